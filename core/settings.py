@@ -1,0 +1,119 @@
+"""Settings, read once from the environment, typed; a process refuses to start without them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+EMBEDDED_PARTS = ("MINUTIER_DATABASE_URL", "MINUTIER_REDIS_URL", "MINUTIER_S3_ACCESS_KEY")
+
+
+class SettingsInvalid(Exception):
+    """Settings are missing or contradict each other; the message names every one at fault."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where the parts are, and the limits within which the process works.
+
+    Attributes:
+        data: Directory for local state: the embedded stack's data, office profiles, caches.
+        database_url: SQLAlchemy URL, ``sqlite:///…`` or ``postgresql+psycopg://…``.
+        redis_url: ``redis://…`` for the job queue.
+        s3_endpoint: Address of the S3 server, or None for AWS.
+        drafts_bucket: Bucket of versions under work; no lock.
+        archive_bucket: Bucket with Object Lock; sealed generations only.
+        office_processes: LibreOffice processes a worker keeps.
+        retention_years: Years for which an archived act is locked when neither its kind nor
+            the tenant says otherwise.
+    """
+
+    data: Path
+    database_url: str
+    redis_url: str
+    s3_endpoint: str | None
+    s3_region: str
+    s3_access_key: str
+    s3_secret_key: str
+    drafts_bucket: str
+    archive_bucket: str
+    office_processes: int
+    office_timeout_seconds: int
+    office_max_documents: int
+    retention_years: int
+    public_url: str
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """Read every setting, or say at once all that is missing or contradictory.
+
+        Raises:
+            SettingsInvalid: with one line per setting at fault.
+        """
+        reader = _Reader(environ)
+        settings = cls(
+            data=Path(environ.get("MINUTIER_DATA", ".data")),
+            database_url=reader.required("MINUTIER_DATABASE_URL"),
+            redis_url=reader.required("MINUTIER_REDIS_URL"),
+            s3_endpoint=environ.get("MINUTIER_S3_ENDPOINT") or None,
+            s3_region=environ.get("MINUTIER_S3_REGION", "eu-west-3"),
+            s3_access_key=reader.required("MINUTIER_S3_ACCESS_KEY"),
+            s3_secret_key=reader.required("MINUTIER_S3_SECRET_KEY"),
+            drafts_bucket=environ.get("MINUTIER_DRAFTS_BUCKET", "minutier-drafts"),
+            archive_bucket=environ.get("MINUTIER_ARCHIVE_BUCKET", "minutier-archive"),
+            office_processes=reader.whole("MINUTIER_OFFICE_PROCESSES", 1, least=1, most=64),
+            office_timeout_seconds=reader.whole(
+                "MINUTIER_OFFICE_TIMEOUT_SECONDS", 30, least=1, most=600
+            ),
+            office_max_documents=reader.whole(
+                "MINUTIER_OFFICE_MAX_DOCUMENTS", 500, least=1, most=100_000
+            ),
+            retention_years=reader.whole("MINUTIER_RETENTION_YEARS", 10, least=1, most=100),
+            public_url=environ.get("MINUTIER_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+        )
+        reader.scheme("MINUTIER_DATABASE_URL", ("sqlite", "postgresql+psycopg"))
+        reader.scheme("MINUTIER_REDIS_URL", ("redis", "rediss", "unix"))
+        reader.scheme("MINUTIER_S3_ENDPOINT", ("http", "https"))
+        if settings.drafts_bucket == settings.archive_bucket:
+            reader.faults.append(
+                "MINUTIER_DRAFTS_BUCKET and MINUTIER_ARCHIVE_BUCKET are the same bucket: "
+                "drafts would be locked, or archived acts would not"
+            )
+        if reader.faults:
+            raise SettingsInvalid("\n".join(reader.faults))
+        return settings
+
+
+def wants_embedded_stack(environ: Mapping[str, str]) -> bool:
+    """Whether the environment names no part of the stack, so that the embedded one is meant."""
+    return not any(environ.get(name) for name in (*EMBEDDED_PARTS, "MINUTIER_S3_ENDPOINT"))
+
+
+class _Reader:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.faults: list[str] = []
+
+    def required(self, name: str) -> str:
+        value = self._environ.get(name, "")
+        if not value:
+            self.faults.append(f"{name} is missing")
+        return value
+
+    def whole(self, name: str, default: int, *, least: int, most: int) -> int:
+        text = self._environ.get(name, "")
+        if not text:
+            return default
+        if not text.isdecimal() or not least <= int(text) <= most:
+            self.faults.append(
+                f"{name} must be a whole number from {least} to {most}, not {text!r}"
+            )
+            return default
+        return int(text)
+
+    def scheme(self, name: str, allowed: tuple[str, ...]) -> None:
+        value = self._environ.get(name, "")
+        if value and urlsplit(value).scheme not in allowed:
+            self.faults.append(f"{name} must begin with one of {', '.join(allowed)}")

@@ -1,0 +1,4 @@
+"""Published rates by period."""
+
+
+class RateTables: ...
