@@ -9,7 +9,7 @@ Outcome = Literal["pass", "warn", "refuse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Warning_:
+class LegalWarning:
     """Something a lawyer must know about a computed amount.
 
     Attributes:

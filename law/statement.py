@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from law.case import InterestBasis
-from law.findings import Warning_
+from law.findings import LegalWarning
 
 DAY_COUNT = 365
 
@@ -80,5 +80,5 @@ class Statement:
     claims: Sequence[ClaimStatement]
     totals: Totals
     daily_interest_cents: int
-    warnings: Sequence[Warning_]
+    warnings: Sequence[LegalWarning]
     sources: Sequence[RateUsed]
