@@ -100,9 +100,9 @@ class RetentionRules:
         default = rules["default"]["class"]
         if default_years not in (None, rules["classes"].get(default, {}).get("years")):
             rules["classes"]["deployment"] = {
-                "label": "Durée fixée par l’exploitant du service",
+                "label": "Durée choisie pour ce service",
                 "years": default_years,
-                "basis": "choix de l’exploitant",  # not the text that asks for other years
+                "basis": "durée choisie pour ce service",  # not the text that asks for other years
             }
             rules["default"] = {"class": "deployment"}
         return cls(rules)

@@ -46,7 +46,7 @@ def test_minutes_are_kept_twenty_five_years() -> None:
 def test_years_that_the_deployment_sets_are_not_laid_at_the_door_of_a_text() -> None:
     retention = RetentionRules.load(default_years=6).of("mise_en_demeure", "ten_1")
     assert retention.until(NOON) == date(2032, 11, 22)
-    assert (retention.slug, retention.basis) == ("deployment", "choix de l’exploitant")
+    assert (retention.slug, retention.basis) == ("deployment", "durée choisie pour ce service")
 
 
 def test_years_that_the_deployment_sets_yield_to_the_class_of_the_kind() -> None:
