@@ -64,6 +64,11 @@ def lock_end(last_day: date) -> datetime:
     return datetime.combine(last_day + timedelta(days=1), time(), PARIS).astimezone(UTC)
 
 
+def last_day(lock_ends_at: datetime) -> date:
+    """Return the last civil day, in Paris, of a lock that ends at an instant."""
+    return civil_day(lock_ends_at - timedelta(seconds=1))
+
+
 class RetentionRules:
     """The packaged classes, with what a deployment changes of them."""
 
@@ -126,9 +131,14 @@ class RetentionRules:
             or declared
             or self._default
         )
-        return self._named(slug)
+        return self.named(slug)
 
-    def _named(self, slug: str) -> RetentionClass:
+    def named(self, slug: str) -> RetentionClass:
+        """Return a class by its name.
+
+        Raises:
+            RetentionRulesInvalid: none is called so.
+        """
         try:
             return self._classes[slug]
         except KeyError:
@@ -146,4 +156,4 @@ class RetentionRules:
             named |= {*tenant.get("kinds", {}).values()}
             named |= {tenant["class"]} if "class" in tenant else set()
         for slug in named:
-            self._named(slug)
+            self.named(slug)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.retention import RetentionRules, RetentionRulesInvalid, lock_end
+from storage.retention import RetentionRules, RetentionRulesInvalid, last_day, lock_end
 
 NOON = datetime(2026, 11, 22, 11, tzinfo=UTC)
 OTHERS = """
@@ -95,14 +95,15 @@ def test_faulty_rules_are_refused_when_they_are_loaded(tmp_path: Path, text: str
 
 
 @pytest.mark.parametrize(
-    ("last_day", "end"),
+    ("day", "end"),
     [
         pytest.param(date(2036, 11, 22), datetime(2036, 11, 22, 23, tzinfo=UTC), id="winter"),
         pytest.param(date(2036, 7, 14), datetime(2036, 7, 14, 22, tzinfo=UTC), id="summer"),
     ],
 )
-def test_the_lock_lasts_through_the_last_day_in_paris(last_day: date, end: datetime) -> None:
-    assert lock_end(last_day) == end
+def test_the_lock_lasts_through_the_last_day_in_paris(day: date, end: datetime) -> None:
+    assert lock_end(day) == end
+    assert last_day(end) == day
 
 
 def test_an_act_archived_after_midnight_in_paris_is_of_that_day() -> None:
