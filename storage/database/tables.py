@@ -127,6 +127,7 @@ trail_events = Table(
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
     UniqueConstraint("act_id", "seq"),
+    sqlite_autoincrement=True,  # a position is never given twice
 )
 
 reviews = Table(
@@ -152,6 +153,7 @@ outbox = Table(
     Column("payload", Json, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("available_at", UtcDateTime, nullable=False, index=True),
+    sqlite_autoincrement=True,  # nor is the id of a row that was done and deleted
 )
 
 idempotency = Table(

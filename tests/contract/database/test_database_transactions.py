@@ -1,0 +1,250 @@
+"""What transactions promise on both databases, and how their failures look."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from core.errors import InvalidFacts, Unavailable
+from storage import acts, outbox
+from storage.acts import ActFilters
+from storage.database import Database, DatabaseUnavailable
+from storage.database.tables import metadata
+from tests.support.database import NOW, Cabinet, Place, add_act
+from tests.support.postgres import PostgresServer
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_migrations_make_from_nothing_the_tables_that_queries_name(empty_url: str) -> None:
+    database = Database(empty_url)
+    database.migrate()
+    with database.reading() as tx:
+        context = MigrationContext.configure(
+            tx, opts={"compare_type": True, "compare_server_default": True}
+        )
+        differences = compare_metadata(context, metadata)
+    database.close()
+    assert differences == []
+
+
+def test_migrating_again_changes_nothing(database: Database, cabinet: Cabinet) -> None:
+    with database.transaction() as tx:
+        add_act(tx, cabinet)
+    database.migrate()
+    with database.reading() as tx:
+        assert acts.get_act(tx, cabinet.tenant_id, "act_1").status == "queued"
+
+
+def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
+    program = "import sys; from storage.database import Database; Database(sys.argv[1]).migrate()"
+    started = [
+        subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-c", program, empty_url], cwd=ROOT, stderr=subprocess.PIPE
+        )
+        for _ in range(4)
+    ]
+    ended = [(process.communicate()[1].decode(), process.returncode) for process in started]
+    assert ended == [("", 0)] * 4
+
+
+def test_an_error_undoes_the_whole_transaction(database: Database, cabinet: Cabinet) -> None:
+    def interrupted() -> None:
+        with database.transaction() as tx:
+            add_act(tx, cabinet)
+            outbox.add(tx, "produce", {"act_id": "act_1"}, now=NOW)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    with database.reading() as tx:
+        assert outbox.size(tx) == 0
+        assert acts.find_acts(tx, cabinet.tenant_id, ActFilters(), limit=5).items == []
+
+
+def test_reading_refuses_to_write(database: Database, cabinet: Cabinet) -> None:
+    def write_while_reading() -> None:
+        with database.reading() as tx:
+            add_act(tx, cabinet)
+
+    with pytest.raises((DBAPIError, Unavailable)):
+        write_while_reading()
+    with database.transaction() as tx:  # and the connection is as good as new
+        add_act(tx, cabinet)
+
+
+def test_reading_sees_one_moment(database: Database, cabinet: Cabinet) -> None:
+    with database.reading() as tx:
+        before = acts.find_acts(tx, cabinet.tenant_id, ActFilters(), limit=5)
+        with database.transaction() as other:
+            add_act(other, cabinet)
+        after = acts.find_acts(tx, cabinet.tenant_id, ActFilters(), limit=5)
+    assert before == after
+
+
+def test_reading_does_not_wait_for_a_writer(database: Database, cabinet: Cabinet) -> None:
+    with database.transaction() as tx:
+        add_act(tx, cabinet)
+        with database.reading() as other:
+            assert acts.find_acts(other, cabinet.tenant_id, ActFilters(), limit=5).items == []
+
+
+def test_many_threads_write_without_losing_or_refusing_one(
+    database: Database, cabinet: Cabinet
+) -> None:
+    failures: list[BaseException] = []
+
+    def write(thread: int) -> None:
+        try:
+            for number in range(10):
+                with database.transaction() as tx:
+                    add_act(tx, cabinet, f"act_{thread}_{number}")
+        except BaseException as error:  # noqa: BLE001 - told below, in the main thread
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as tx:
+        found = acts.find_acts(tx, cabinet.tenant_id, ActFilters(), limit=200)
+    assert (failures, len(found.items)) == ([], 80)
+
+
+def test_a_forked_child_uses_connections_of_its_own(database: Database, cabinet: Cabinet) -> None:
+    with database.transaction() as tx:  # held open, with the lock, while the child is born
+        child = os.fork()
+        if child == 0:
+            os._exit(_child_reads(database))
+        _, status = os.waitpid(child, 0)
+        add_act(tx, cabinet)
+    assert os.waitstatus_to_exitcode(status) == 0
+    with database.reading() as tx:
+        assert acts.get_act(tx, cabinet.tenant_id, "act_1")
+
+
+def _child_reads(database: Database) -> int:
+    try:
+        database.ping()
+    except BaseException:  # noqa: BLE001 - a child of a test must not go on as the test
+        return 1
+    return 0
+
+
+def test_an_accepted_act_outlives_a_killed_process(place: Place, cabinet: Cabinet) -> None:
+    program = (
+        "import os, signal, sys\n"
+        "from storage.database import Database\n"
+        "from tests.support.database import Cabinet, add_act\n"
+        "database = Database(sys.argv[1])\n"
+        "with database.transaction() as tx:\n"
+        "    add_act(tx, Cabinet(sys.argv[2], sys.argv[3], ''))\n"
+        "half = database.transaction()\n"
+        "add_act(half.__enter__(), Cabinet(sys.argv[2], sys.argv[3], ''), 'act_half')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    url = place.database.url.render_as_string(hide_password=False)
+    killed = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, url, cabinet.tenant_id, cabinet.key_id],
+        cwd=ROOT,
+        check=False,
+    )
+    assert killed.returncode == -9
+    with place.database.transaction() as tx:
+        found = acts.find_acts(tx, cabinet.tenant_id, ActFilters(), limit=5)
+    assert [act.id for act in found.items] == ["act_1"]
+
+
+def test_a_value_no_database_can_hold_is_the_client_s_fault(
+    database: Database, cabinet: Cabinet
+) -> None:
+    def far_too_much() -> None:
+        with database.transaction() as tx:
+            add_act(tx, cabinet, due_cents=10**30)
+
+    with pytest.raises(InvalidFacts):
+        far_too_much()
+
+
+@pytest.mark.integration
+def test_a_postgresql_that_is_gone_is_unavailable_and_comes_back(
+    postgres: PostgresServer,
+) -> None:
+    postgres.execute("CREATE DATABASE comes_and_goes TEMPLATE template_minutier")
+    database = Database(postgres.url("comes_and_goes"))
+    database.ping()
+    postgres.stop()
+    try:
+        with pytest.raises(DatabaseUnavailable) as refused:
+            database.ping()
+        assert refused.value.__cause__ is not None
+    finally:
+        postgres.start()
+    database.ping()
+    database.close()
+
+
+@pytest.mark.integration
+def test_a_connection_cut_in_the_middle_is_unavailable(postgres: PostgresServer) -> None:
+    database = Database(postgres.url("template_minutier"))
+
+    def cut() -> None:
+        with database.transaction() as tx:
+            pid = tx.scalar(text("SELECT pg_backend_pid()"))
+            postgres.execute(f"SELECT pg_terminate_backend({pid})")
+            tx.execute(text("SELECT 1"))
+
+    with pytest.raises(DatabaseUnavailable):
+        cut()
+    database.ping()
+    database.close()
+
+
+def test_a_sqlite_file_locked_by_another_program_is_unavailable(
+    tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.engine._BUSY_TIMEOUT_SECONDS", 0.2)
+    path = tmp_path / "locked.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    database = Database(f"sqlite:///{path}")
+
+    def write() -> None:
+        with database.transaction():
+            pass
+
+    with pytest.raises(DatabaseUnavailable):
+        write()
+    database.ping()  # readers go on
+    other.execute("ROLLBACK")
+    other.close()
+    write()
+    database.close()
+
+
+def test_sqlite_waits_for_the_disk_before_it_says_yes(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    with database.transaction() as tx:
+        pragmas = [
+            tx.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    database.close()
+    assert pragmas == ["wal", 2, 1]
+
+
+def test_a_sqlite_database_in_memory_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a file"):
+        Database("sqlite://")
