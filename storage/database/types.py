@@ -1,4 +1,8 @@
-"""Column types that mean the same on SQLite and PostgreSQL."""
+"""Column types that mean the same on SQLite and PostgreSQL.
+
+A stored value that can no longer be read comes back as something that no hash matches, so that
+a verification names the row that was damaged instead of stopping at it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-_SORTABLE = "%Y-%m-%dT%H:%M:%S.%fZ"
+UNREADABLE_AT = datetime.min.replace(tzinfo=UTC)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -24,20 +28,27 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
+        if value.tzinfo is None:
+            raise ValueError("an instant is aware; this one is naive")
         instant = value.astimezone(UTC)
-        return instant.strftime(_SORTABLE) if dialect.name == "sqlite" else instant
+        if dialect.name != "sqlite":
+            return instant
+        return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        if dialect.name == "sqlite":
-            return datetime.strptime(value, _SORTABLE).replace(tzinfo=UTC)
-        instant: datetime = value.astimezone(UTC)
-        return instant
+        if dialect.name != "sqlite":
+            stored: datetime = value
+            return stored.astimezone(UTC)
+        try:
+            return datetime.fromisoformat(value).astimezone(UTC)
+        except (TypeError, ValueError, OverflowError):
+            return UNREADABLE_AT
 
 
 class Json(TypeDecorator[Any]):
-    """JSON kept as text: the bytes that were hashed are the bytes that are stored."""
+    """JSON kept as text: keys sorted, nothing rewritten by the database (ADR 0051)."""
 
     impl = Text
     cache_ok = True
@@ -45,7 +56,14 @@ class Json(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         if value is None:
             return None
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return json.dumps(
+            value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        )
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
-        return None if value is None else json.loads(value)
+        if value is None:
+            return None
+        try:
+            return json.loads(value)
+        except (TypeError, ValueError):
+            return {"unreadable": str(value)}
