@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from core.errors import NotFound
 from storage.database import Transaction
-from storage.database.tables import archive_objects, archives
+from storage.database.tables import acts, archive_objects, archives
 from storage.paging import Page, decode, encode
 
 
@@ -54,6 +54,23 @@ class ArchivedObject:
     role: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveFilters:
+    """What a list of the archive is narrowed to; None narrows nothing.
+
+    Attributes:
+        retention_ended_by: Only generations that nothing but a hold keeps at that instant.
+    """
+
+    kind: str | None = None
+    case_reference: str | None = None
+    siren: str | None = None
+    archived_from: datetime | None = None
+    archived_to: datetime | None = None
+    retention_ended_by: datetime | None = None
+    legal_hold: bool | None = None
+
+
 def begin(tx: Transaction, archive: Archive) -> Archive:
     """Insert the ``sealing`` row of a generation, or give back the one that is there.
 
@@ -65,7 +82,7 @@ def begin(tx: Transaction, archive: Archive) -> Archive:
     values = {field.name: getattr(archive, field.name) for field in fields(Archive)}
     try:
         with tx.begin_nested():
-            tx.execute(insert(archives).values(values))
+            tx.execute(insert(archives), values)
     except IntegrityError:  # another archiver was first; on PostgreSQL we waited for its commit
         first = _one(tx, archive.tenant_id, archive.act_id, archive.generation)
         if first is None:
@@ -117,6 +134,38 @@ def get_archive(
     return found
 
 
+def find_archive(
+    tx: Transaction,
+    tenant_id: str,
+    act_id: str,
+    *,
+    status: Literal["sealing", "sealed"] | None = None,
+) -> Archive | None:
+    """The latest generation of an act, or the latest in a state; None if there is none."""
+    return _one(tx, tenant_id, act_id, None, status)
+
+
+def set_legal_hold(
+    tx: Transaction, tenant_id: str, act_id: str, generation: int, *, held: bool
+) -> None:
+    """Remember that a generation is, or is no longer, under legal hold.
+
+    Raises:
+        NotArchived: there is no such generation for this tenant.
+    """
+    done = tx.execute(
+        update(archives)
+        .where(
+            archives.c.tenant_id == tenant_id,
+            archives.c.act_id == act_id,
+            archives.c.generation == generation,
+        )
+        .values(legal_hold=held)
+    )
+    if done.rowcount != 1:
+        raise NotArchived(f"act {act_id} has no generation {generation} in the archive")
+
+
 def objects_of(tx: Transaction, act_id: str, generation: int) -> list[ArchivedObject]:
     """The objects of a generation, by path."""
     columns = [archive_objects.c[field.name] for field in fields(ArchivedObject)]
@@ -129,15 +178,26 @@ def objects_of(tx: Transaction, act_id: str, generation: int) -> list[ArchivedOb
 
 
 def list_archives(
-    tx: Transaction, tenant_id: str, *, limit: int, cursor: str | None = None
+    tx: Transaction,
+    tenant_id: str,
+    filters: ArchiveFilters | None = None,
+    *,
+    limit: int,
+    cursor: str | None = None,
 ) -> Page[Archive]:
     """Sealed generations of a tenant, newest first.
 
     Raises:
         CursorInvalid: the cursor is not one of this list.
     """
-    query = select(*_COLUMNS).where(
-        archives.c.tenant_id == tenant_id, archives.c.status == "sealed"
+    query = (
+        select(*_COLUMNS)
+        .join(acts, acts.c.id == archives.c.act_id)
+        .where(
+            archives.c.tenant_id == tenant_id,
+            archives.c.status == "sealed",
+            *_conditions(filters or ArchiveFilters()),
+        )
     )
     if cursor is not None:
         at, act_id = decode(cursor)
@@ -166,10 +226,35 @@ def unsealed(tx: Transaction, *, older_than: datetime, limit: int) -> list[str]:
     return [row.act_id for row in rows]
 
 
-def _one(tx: Transaction, tenant_id: str, act_id: str, generation: int | None) -> Archive | None:
+def _conditions(filters: ArchiveFilters) -> list[ColumnElement[bool]]:
+    wanted = {
+        acts.c.kind: filters.kind,
+        acts.c.case_reference: filters.case_reference,
+        acts.c.debtor_siren: filters.siren,
+        archives.c.legal_hold: filters.legal_hold,
+    }
+    conditions = [column == value for column, value in wanted.items() if value is not None]
+    if filters.archived_from is not None:
+        conditions.append(archives.c.archived_at >= filters.archived_from)
+    if filters.archived_to is not None:
+        conditions.append(archives.c.archived_at < filters.archived_to)
+    if filters.retention_ended_by is not None:
+        conditions.append(archives.c.retain_until <= filters.retention_ended_by)
+    return conditions
+
+
+def _one(
+    tx: Transaction,
+    tenant_id: str,
+    act_id: str,
+    generation: int | None,
+    status: str | None = None,
+) -> Archive | None:
     query = select(*_COLUMNS).where(archives.c.act_id == act_id, archives.c.tenant_id == tenant_id)
     if generation is not None:
         query = query.where(archives.c.generation == generation)
+    if status is not None:
+        query = query.where(archives.c.status == status)
     row = tx.execute(query.order_by(archives.c.generation.desc()).limit(1)).first()
     return Archive(**row._mapping) if row else None  # noqa: SLF001 - as above
 
