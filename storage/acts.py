@@ -82,7 +82,7 @@ class ActFilters:
 
 def insert_act(tx: Transaction, act: Act) -> None:
     """Store a new act."""
-    tx.execute(insert(acts).values(**_values(act), **_search_columns(act)))
+    tx.execute(insert(acts), {**_values(act), **_search_columns(act)})
 
 
 def get_act(tx: Transaction, tenant_id: str, act_id: str, *, lock: bool = False) -> Act:
@@ -92,7 +92,7 @@ def get_act(tx: Transaction, tenant_id: str, act_id: str, *, lock: bool = False)
         ActMissing: no such act, or another tenant's.
     """
     query = select(*_COLUMNS).where(acts.c.id == act_id, acts.c.tenant_id == tenant_id)
-    row = tx.execute(query.with_for_update() if lock else query).first()
+    row = tx.execute(query.with_for_update(key_share=True) if lock else query).first()
     if row is None:
         raise ActMissing(f"no act {act_id}")
     return Act(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row's mapping
@@ -165,6 +165,9 @@ def set_current_version(tx: Transaction, act: Act) -> None:
     )
 
 
+_WRITTEN_ALIKE = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "\N{RIGHT SINGLE QUOTATION MARK}": "'"}
+)
 _COLUMNS = [acts.c[field.name] for field in fields(Act)]
 
 
@@ -203,6 +206,6 @@ def _search_columns(act: Act) -> dict[str, str]:
 
 
 def _folded(text: str) -> str:
-    """Lower case without accents, so that « Étang » is found as « etang »."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    """Lower case, no accents, single spaces: « Cœur d'Étang » is found as « coeur d'etang »."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_WRITTEN_ALIKE))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

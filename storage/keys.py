@@ -50,10 +50,15 @@ class Principal:
     tenant_id: str
     key_id: str
     scopes: frozenset[str]
+    last_used_at: datetime | None = None
 
     def may(self, scope: str) -> bool:
         """Whether the key carries a scope."""
         return ALL_SCOPES in self.scopes or scope in self.scopes
+
+    def use_is_worth_noting(self, now: datetime) -> bool:
+        """Whether `note_use` would write anything: it need not take a write lock for nothing."""
+        return self.last_used_at is None or self.last_used_at < now - _USE_NOTED_EVERY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,7 @@ def create_key(
     tenant_id = tx.scalar(select(tenants.c.id).where(tenants.c.name == tenant_name))
     if tenant_id is None:
         tenant_id = new_id("ten")
-        tx.execute(insert(tenants).values(id=tenant_id, name=tenant_name, created_at=now))
+        tx.execute(insert(tenants), {"id": tenant_id, "name": tenant_name, "created_at": now})
     key_id, secret = new_id("key"), f"mk_live_{secrets.token_urlsafe(32)}"
     tx.execute(
         insert(api_keys).values(
@@ -117,13 +122,18 @@ def authenticate(tx: Transaction, secret: str) -> Principal | None:
     hashes can be learnt from how long it takes.
     """
     row = tx.execute(
-        select(api_keys.c.id, api_keys.c.tenant_id, api_keys.c.scopes).where(
-            api_keys.c.secret_sha256 == _digest(secret), api_keys.c.revoked_at.is_(None)
-        )
+        select(
+            api_keys.c.id, api_keys.c.tenant_id, api_keys.c.scopes, api_keys.c.last_used_at
+        ).where(api_keys.c.secret_sha256 == _digest(secret), api_keys.c.revoked_at.is_(None))
     ).first()
     if row is None:
         return None
-    return Principal(tenant_id=row.tenant_id, key_id=row.id, scopes=frozenset(row.scopes))
+    return Principal(
+        tenant_id=row.tenant_id,
+        key_id=row.id,
+        scopes=frozenset(row.scopes),
+        last_used_at=row.last_used_at,
+    )
 
 
 def note_use(tx: Transaction, key_id: str, now: datetime) -> None:
@@ -175,4 +185,5 @@ def revoke_key(tx: Transaction, key_id: str, now: datetime) -> None:
 
 
 def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    # What is no UTF-8 is no key of ours either, and hashes to something unknown.
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()

@@ -31,11 +31,13 @@ def add(
     available_at: datetime | None = None,
 ) -> None:
     """Write what is to be done, at once or from an instant on."""
-    tx.execute(
-        insert(outbox).values(
-            topic=topic, payload=payload, created_at=now, available_at=available_at or now
-        )
-    )
+    row = {
+        "topic": topic,
+        "payload": payload,
+        "created_at": now,
+        "available_at": available_at or now,
+    }
+    tx.execute(insert(outbox), row)
 
 
 def take(tx: Transaction, *, now: datetime, limit: int) -> list[OutboxRow]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +45,6 @@ def decode(cursor: str) -> tuple[datetime, str]:
         padded = cursor + "=" * (-len(cursor) % 4)
         at, identifier = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
         return datetime.fromisoformat(at).astimezone(UTC), str(identifier)
-    except (ValueError, TypeError, binascii.Error) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         fault = Fault(pointer="/cursor", code="cursor-invalid", detail="not a cursor of this list")
         raise CursorInvalid("the cursor is not one of this list", faults=[fault]) from error

@@ -31,9 +31,7 @@ class Review:
 def insert_review(tx: Transaction, review: Review) -> None:
     """Store a decision; decisions are never changed."""
     tx.execute(
-        insert(reviews).values(
-            {field.name: getattr(review, field.name) for field in fields(Review)}
-        )
+        insert(reviews), {field.name: getattr(review, field.name) for field in fields(Review)}
     )
 
 

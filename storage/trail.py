@@ -48,8 +48,10 @@ def append(
     """Add the next event of an act, in the transaction of the change it tells of.
 
     The act's row is locked first, so that two writers cannot take the same place in the chain.
+    The lock leaves foreign keys alone: two writers that each added a row of the act, and so hold
+    its key, would else wait for each other.
     """
-    tx.execute(select(acts.c.id).where(acts.c.id == act_id).with_for_update())
+    tx.execute(select(acts.c.id).where(acts.c.id == act_id).with_for_update(key_share=True))
     last = tx.execute(
         select(trail_events.c.seq, trail_events.c.hash)
         .where(trail_events.c.act_id == act_id)
@@ -71,7 +73,7 @@ def append(
         **{name: getattr(draft, name) for name in _STORED},
         "hash": event_hash(draft),
     }
-    tx.execute(insert(trail_events).values(values))
+    tx.execute(insert(trail_events), values)
     return Event(**{name: values[name] for name in (*_STORED, "hash")})
 
 
@@ -152,8 +154,13 @@ def _hashed_members(event: Event) -> dict[str, Any]:
         "act_id": event.act_id,
         "seq": event.seq,
         "at": rfc3339(event.at),
-        "actor": dict(event.actor),
+        "actor": _plain(event.actor),
         "action": event.action,
-        "details": dict(event.details),
+        "details": _plain(event.details),
         "previous_hash": event.previous_hash,
     }
+
+
+def _plain(value: Any) -> Any:
+    """A mapping of any class as a dict; what a damaged row holds instead, as it is."""
+    return dict(value) if isinstance(value, Mapping) else value

@@ -15,7 +15,7 @@ from sqlalchemy import and_, insert, or_, select, update
 
 from core.errors import NotFound
 from storage.database import Transaction
-from storage.database.tables import versions
+from storage.database.tables import acts, versions
 
 Origin = Literal["generated", "regenerated", "uploaded"]
 VersionStatus = Literal["queued", "rendering", "ready", "failed"]
@@ -83,7 +83,7 @@ class Rendered:
 def insert_version(tx: Transaction, version: Version) -> None:
     """Store a new version."""
     values = {field.name: getattr(version, field.name) for field in fields(Version)}
-    tx.execute(insert(versions).values(values))
+    tx.execute(insert(versions), values)
 
 
 def get_version(tx: Transaction, tenant_id: str, act_id: str, number: int) -> Version:
@@ -206,11 +206,13 @@ def waiting(
     """Versions that someone should be rendering and nobody is, oldest first.
 
     Those whose lease has ended, those whose time to try again has come, and those queued for
-    longer than ``older_than``, whose job may have been lost.
+    longer than ``older_than``, whose job may have been lost. Nobody need render a voided act.
     """
     rows = tx.execute(
         select(versions.c.act_id, versions.c.number)
+        .join(acts, acts.c.id == versions.c.act_id)
         .where(
+            acts.c.status != "voided",
             _takeable(now),
             or_(
                 versions.c.status == "rendering",
