@@ -1,0 +1,53 @@
+"""Marks on a page's drawing: what is neither text nor picture is there for the eye only."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MARK: Final = re.compile(rb"(BDC|BMC|EMC)\s")  # in hexadecimal text no space follows
+_PAINTS_A_PATH: Final = re.compile(rb"(?<![^\s])(?:S|s|f|F|f\*|B|B\*|b|b\*)(?![^\s])")
+_SHOWS: Final = re.compile(rb"(?<![^\s])(?:BT|Tj|TJ|'|\"|Do|sh|BI)(?![^\s])")
+
+
+def lines_marked(content: bytes) -> bytes:
+    """A page's content, its stray lines marked as artifacts.
+
+    LibreOffice draws the borders of paragraphs last, outside of any mark, and PDF/UA wants all
+    content marked. Only lines and surfaces are: unmarked text or pictures would be a defect to
+    show, not to hide from a reader's voice.
+
+    Args:
+        content: Decompressed, as LibreOffice writes it: text in hexadecimal, so that the names
+            of operators are found nowhere else.
+
+    Returns:
+        The content given, itself, when nothing had to be marked.
+    """
+    pieces: list[bytes] = []
+    done = start = depth = 0
+    for mark in _MARK.finditer(content):
+        if mark[1] == b"EMC":
+            depth -= 1
+            if depth == 0:
+                start = mark.end(1)
+            continue
+        if depth == 0:
+            done = _marked(content, start, _operand(content, mark.start()), done, pieces)
+        depth += 1
+    done = _marked(content, start, len(content), done, pieces)
+    return b"".join((*pieces, content[done:])) if pieces else content
+
+
+def _marked(content: bytes, start: int, end: int, done: int, pieces: list[bytes]) -> int:
+    """Add what precedes a stretch outside of marks, and the stretch with marks if it draws."""
+    stretch = content[start:end]
+    if not _PAINTS_A_PATH.search(stretch) or _SHOWS.search(stretch):
+        return done
+    pieces += (content[done:start], b"\n/Artifact BMC", stretch, b"\nEMC\n")
+    return end
+
+
+def _operand(content: bytes, operator_at: int) -> int:
+    """Where the operands of BMC or BDC begin: LibreOffice writes them on the operator's line."""
+    return content.rfind(b"\n", 0, operator_at) + 1
