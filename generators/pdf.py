@@ -10,44 +10,21 @@ cannot differ.
 from __future__ import annotations
 
 import io
-import resource
-import subprocess
-from contextlib import suppress
 from datetime import datetime
-from typing import Final
 
 import pikepdf
 
-from core.errors import InvalidFacts, NotFound, Unavailable
 from generators.pdf_content import lines_marked
 from generators.pdf_layout import ExportedPdf, UnknownLayout
 from generators.pdf_metadata import Description, parse_pdf_date
-
-PREVIEW_SECONDS: Final = 30
-PREVIEW_MEMORY: Final = 1024**3
-MAX_PIXELS: Final = 40_000_000
-DPI_RANGE: Final = range(36, 301)
-
-
-class PdfUnreadable(InvalidFacts):
-    """A PDF is damaged, encrypted, or too large to be drawn."""
-
-    slug = "pdf-unreadable"
-    title = "The PDF cannot be read"
-
-
-class PageMissing(NotFound):
-    """The document has fewer pages."""
-
-    slug = "page-missing"
-    title = "The document has no such page"
-
-
-class PreviewUnavailable(Unavailable):
-    """The program that draws pages is missing or does not answer."""
-
-    slug = "preview-unavailable"
-    title = "Pages cannot be drawn now"
+from generators.pdf_pages import (
+    PageMissing,
+    PdfUnreadable,
+    PreviewUnavailable,
+    opened,
+    page_count,
+    page_png,
+)
 
 
 def finish(
@@ -93,44 +70,10 @@ def finish(
         return exported.described(description(exported.producer, exported.created))
     except UnknownLayout:
         pass
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         known = document.docinfo
         producer, created = str(known.get("/Producer", "")), str(known.get("/CreationDate", ""))
         return _described(document, description(producer, created))
-
-
-def page_count(pdf: bytes) -> int:
-    """The number of pages.
-
-    Raises:
-        PdfUnreadable: damaged or encrypted.
-    """
-    with _opened(pdf) as document:
-        return len(document.pages)
-
-
-def page_png(pdf: bytes, page: int, dpi: int = 96) -> bytes:
-    """A page as a picture.
-
-    Args:
-        pdf: Any PDF.
-        page: From 1.
-        dpi: Dots per inch, from 36 to 300.
-
-    Raises:
-        PageMissing: there is no such page.
-        PdfUnreadable: damaged, encrypted, or the picture would be huge.
-        PreviewUnavailable: pdftoppm is missing or too slow.
-    """
-    if dpi not in DPI_RANGE:
-        raise ValueError(f"{dpi} dpi")
-    with _opened(pdf) as document:
-        if not 1 <= page <= len(document.pages):
-            raise PageMissing(f"page {page} of {len(document.pages)}")
-        left, bottom, right, top = (float(side) for side in document.pages[page - 1].mediabox)
-    if abs(right - left) * abs(top - bottom) * (dpi / 72) ** 2 > MAX_PIXELS:
-        raise PdfUnreadable(f"page {page} is too large to be drawn at {dpi} dpi")
-    return _draw(pdf, ["-r", str(dpi), "-png", "-f", str(page), "-l", str(page), "-"])
 
 
 def _described(document: pikepdf.Pdf, description: Description) -> bytes:
@@ -153,38 +96,6 @@ def _described(document: pikepdf.Pdf, description: Description) -> bytes:
     made = io.BytesIO()
     document.save(made, deterministic_id=True, fix_metadata_version=False)
     return made.getvalue()
-
-
-def _opened(pdf: bytes) -> pikepdf.Pdf:
-    try:
-        return pikepdf.open(io.BytesIO(pdf))
-    except pikepdf.PasswordError as error:
-        raise PdfUnreadable("it is encrypted") from error
-    except pikepdf.PdfError as error:
-        raise PdfUnreadable("it is damaged, or not a PDF") from error
-
-
-def _draw(pdf: bytes, arguments: list[str]) -> bytes:
-    try:
-        drawer = subprocess.Popen(  # noqa: S603 - numbers only
-            ["pdftoppm", *arguments],  # noqa: S607 - where the system has it
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-    except OSError as error:
-        raise PreviewUnavailable("pdftoppm is not there: install poppler-utils") from error
-    with drawer:
-        with suppress(ProcessLookupError):  # it reads its input first: the limit comes in time
-            resource.prlimit(drawer.pid, resource.RLIMIT_AS, (PREVIEW_MEMORY, PREVIEW_MEMORY))
-        try:
-            picture, complaint = drawer.communicate(pdf, PREVIEW_SECONDS)
-        except subprocess.TimeoutExpired as error:
-            drawer.kill()
-            raise PreviewUnavailable(f"the page took more than {PREVIEW_SECONDS} s") from error
-    if drawer.returncode != 0 or not picture.startswith(b"\x89PNG"):
-        raise PdfUnreadable(complaint.decode("utf-8", "replace").strip()[:300] or "not drawn")
-    return picture
 
 
 __all__ = [
