@@ -60,11 +60,14 @@ def main() -> int:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
     config = json.loads(sys.argv[1])
-    threading.Thread(target=_die_with_parent, args=(config["folder"],), daemon=True).start()
+    sockets: list[str] = []
+    threading.Thread(target=_die_with_parent, args=(config["folder"], sockets), daemon=True).start()
     office = Office(config)
+    sockets += office.sockets
     threading.Thread(target=_die_with_child, args=(office.process,), daemon=True).start()
     try:
-        _answer(answers, {"version": office.version, "pid": office.process.pid})
+        hello = {"version": office.version, "pid": office.process.pid, "sockets": office.sockets}
+        _answer(answers, hello)
         for line in sys.stdin:
             _serve(office, json.loads(line), answers)
     finally:
@@ -89,12 +92,14 @@ def _answer(answers: TextIO, value: dict[str, Any]) -> None:
     answers.write(json.dumps(value) + "\n")
 
 
-def _die_with_parent(folder: str) -> None:
+def _die_with_parent(folder: str, sockets: list[str]) -> None:
     """Wait until nobody holds the other end of standard input, then end the whole group."""
     poll = select.poll()
     poll.register(0, 0)  # POLLHUP and POLLERR are always told
     while not poll.poll():
         pass
+    for socket in sockets:
+        Path(socket).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
@@ -114,7 +119,8 @@ class Office:
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.folder = Path(config["folder"])
-        self.process, context = self._start(config["binary"], config["profile"])
+        self.process, context = self._start(config)
+        self.sockets = _sockets(self.process.pid)
         self.version = _version(context)
         self._frame = _frame(context)
         self._load = _properties(config["load"])
@@ -174,12 +180,12 @@ class Office:
             locale.Language, locale.Country = language, country
             known.Language = locale
 
-    def _start(self, binary: str, profile: str) -> tuple[subprocess.Popen[bytes], Any]:
-        pipe = "office"
+    def _start(self, config: dict[str, Any]) -> tuple[subprocess.Popen[bytes], Any]:
+        pipe = config["pipe"]
         command = [
-            binary,
+            config["binary"],
             *ARGUMENTS,
-            f"-env:UserInstallation={uno.systemPathToFileUrl(profile)}",
+            f"-env:UserInstallation={uno.systemPathToFileUrl(config['profile'])}",
             f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
         ]
         for _ in range(MAX_STARTS):
@@ -221,6 +227,19 @@ def _connect(process: subprocess.Popen[bytes], pipe: str) -> Any | None:
             return resolver.resolve(address)
         time.sleep(CONNECT_EVERY_SECONDS)
     return None
+
+
+def _sockets(pid: int) -> list[str]:
+    """The paths of a process's sockets, which LibreOffice makes in /tmp and leaves when killed."""
+    inodes = set()
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            target = str(descriptor.readlink())
+            if target.startswith("socket:["):
+                inodes.add(target[len("socket:[") : -1])
+    lines = Path(f"/proc/{pid}/net/unix").read_text(encoding="utf-8").splitlines()[1:]
+    named = (line.split(maxsplit=7) for line in lines)
+    return [fields[7] for fields in named if len(fields) == 8 and fields[6] in inodes]  # noqa: PLR2004 - columns
 
 
 def _frame(context: Any) -> Any:
