@@ -53,7 +53,9 @@ class Database:
     transaction never fails half-way because another one wrote in between; the threads of one
     process queue for it in memory, because SQLite's own waiting is sleep and try again.
 
-    A process may fork: the child opens connections of its own and leaves its parent's alone.
+    A process may fork between transactions: the child opens connections of its own. SQLite's
+    are closed before, because the library remembers in memory which locks its process holds,
+    and a child would believe it holds those of its parent.
     """
 
     def __init__(self, url: str) -> None:
@@ -63,7 +65,7 @@ class Database:
             _require_file(self.url.database)
         self._engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
         self._writers = threading.Lock()
-        _start_afresh_after_fork(self)
+        _mind_forks(self)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -150,9 +152,13 @@ class Database:
         finally:
             writers.release()
 
-    def _forget_parent(self) -> None:
-        self._engine.dispose(close=False)
-        self._writers = threading.Lock()  # whoever held the parent's lives there, not here
+    def _before_fork(self) -> None:
+        if self.is_sqlite:
+            self._engine.dispose()
+
+    def _after_fork_in_child(self) -> None:
+        if not self.is_sqlite:
+            self._engine.dispose(close=False)
 
 
 @contextmanager
@@ -204,15 +210,21 @@ def _require_file(path: str | None) -> None:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _start_afresh_after_fork(database: Database) -> None:
-    known = weakref.WeakMethod(database._forget_parent)  # noqa: SLF001 - of this module
+def _mind_forks(database: Database) -> None:
+    def hook(method: Callable[[], None]) -> Callable[[], None]:
+        known = weakref.WeakMethod(method)
 
-    def in_child() -> None:
-        forget = known()
-        if forget is not None:
-            forget()
+        def run() -> None:
+            alive = known()
+            if alive is not None:
+                alive()
 
-    os.register_at_fork(after_in_child=in_child)
+        return run
+
+    os.register_at_fork(
+        before=hook(database._before_fork),  # noqa: SLF001 - of this module
+        after_in_child=hook(database._after_fork_in_child),  # noqa: SLF001 - as above
+    )
 
 
 def _sqlite_engine(url: str) -> Engine:

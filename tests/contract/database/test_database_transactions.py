@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -15,12 +16,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from core.clock import IdFactory
 from core.errors import InvalidFacts, Unavailable
-from storage import acts, outbox
+from storage import acts, outbox, trail
 from storage.acts import ActFilters
 from storage.database import Database, DatabaseUnavailable
 from storage.database.tables import metadata
-from tests.support.database import NOW, Cabinet, Place, add_act
+from storage.versions import insert_version
+from tests.support.database import NOW, SYSTEM, Cabinet, Place, a_version, add_act, add_cabinet
 from tests.support.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[3]
@@ -122,22 +125,70 @@ def test_many_threads_write_without_losing_or_refusing_one(
     assert (failures, len(found.items)) == ([], 80)
 
 
-def test_a_forked_child_uses_connections_of_its_own(database: Database, cabinet: Cabinet) -> None:
-    with database.transaction() as tx:  # held open, with the lock, while the child is born
-        child = os.fork()
-        if child == 0:
-            os._exit(_child_reads(database))
-        _, status = os.waitpid(child, 0)
-        add_act(tx, cabinet)
-    assert os.waitstatus_to_exitcode(status) == 0
+def test_a_forked_child_has_connections_of_its_own(database: Database, cabinet: Cabinet) -> None:
     with database.reading() as tx:
-        assert acts.get_act(tx, cabinet.tenant_id, "act_1")
+        idle = id(tx.connection.driver_connection)  # back in the pool when the child is born
+    child = os.fork()
+    if child == 0:
+        os._exit(_child_writes(database, cabinet, idle))
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    with database.transaction() as tx:
+        add_act(tx, cabinet)
+        found = acts.find_acts(tx, cabinet.tenant_id, ActFilters(), limit=5)
+    assert [act.id for act in found.items] == ["act_child", "act_1"]
 
 
-def _child_reads(database: Database) -> int:
+def _child_writes(database: Database, cabinet: Cabinet, parents: int) -> int:
     try:
-        database.ping()
+        with database.transaction() as tx:
+            add_act(tx, cabinet, "act_child")
+            # SQLite's parent has none left; another may lie where it lay.
+            shared = not database.is_sqlite and id(tx.connection.driver_connection) == parents
+            return int(shared)
     except BaseException:  # noqa: BLE001 - a child of a test must not go on as the test
+        return 2
+
+
+def test_a_sqlite_connection_is_not_carried_over_a_fork(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    path = tmp_path / "forked.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    database = Database(f"sqlite:///{path}")
+    database.ping()
+    child = os.fork()
+    if child == 0:
+        signal.pause()
+    held = {str(Path(fd).resolve()) for fd in Path(f"/proc/{child}/fd").iterdir()}
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    database.close()
+    assert held  # what it holds was seen
+    assert not {name for name in held if name.startswith(str(path))}
+
+
+def test_processes_that_open_a_new_file_at_once_all_come_through(tmp_path: Path) -> None:
+    for number in range(8):
+        url = f"sqlite:///{tmp_path / f'{number}.db'}"
+        ready, go = os.pipe()
+        children = [os.fork() for _ in range(1)]
+        while children[-1] != 0 and len(children) < 4:
+            children.append(os.fork())
+        if children[-1] == 0:
+            os.close(go)
+            os.read(ready, 1)  # until the parent closes its end
+            os._exit(_child_migrates(url))
+        os.close(go)
+        os.close(ready)
+        ended = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+        assert ended == [0] * 4
+
+
+def _child_migrates(url: str) -> int:
+    try:
+        Database(url).migrate()
+    except BaseException:  # noqa: BLE001 - as above
         return 1
     return 0
 
@@ -209,6 +260,46 @@ def test_a_connection_cut_in_the_middle_is_unavailable(postgres: PostgresServer)
         cut()
     database.ping()
     database.close()
+
+
+@pytest.mark.integration
+def test_two_that_add_rows_to_an_act_and_then_tell_of_it_do_not_wait_for_each_other(
+    postgres: PostgresServer, new_id: IdFactory
+) -> None:
+    postgres.execute("CREATE DATABASE no_deadlock TEMPLATE template_minutier")
+    database = Database(postgres.url("no_deadlock"))
+    with database.transaction() as tx:
+        cabinet = add_cabinet(tx, new_id=new_id)
+        act = add_act(tx, cabinet)
+    both_have_a_row = threading.Barrier(2)
+    failures: list[BaseException] = []
+
+    def add_version(number: int) -> None:
+        try:
+            with database.transaction() as tx:
+                insert_version(tx, a_version(act, number))
+                both_have_a_row.wait(10)
+                trail.append(
+                    tx,
+                    tenant_id=cabinet.tenant_id,
+                    act_id=act.id,
+                    at=NOW,
+                    actor=SYSTEM,
+                    action="version_added",
+                    details={"number": number},
+                )
+        except BaseException as error:  # noqa: BLE001 - told below, in the main thread
+            failures.append(error)
+
+    threads = [threading.Thread(target=add_version, args=(number,)) for number in (2, 3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as tx:
+        chain = trail.events(tx, cabinet.tenant_id, act.id)
+    database.close()
+    assert (failures, len(chain), trail.check_chain(chain)) == ([], 2, [])
 
 
 def test_a_sqlite_file_locked_by_another_program_is_unavailable(
