@@ -77,10 +77,9 @@ def begin(database: Database, tenant_id: str, key: str, fingerprint: str, now: d
             found = tx.execute(select(idempotency).where(is_it)).first()
             if found is not None and _is_over(found.started_at, found.status, now):
                 taken = Fresh(tenant_id, key, found.started_at)
+                # Not if it ended since we looked: then the insert below finds it there.
                 same_state = idempotency.c.status.is_not_distinct_from(found.status)
-                gone = tx.execute(delete(idempotency).where(_is_ours(taken), same_state))
-                if gone.rowcount != 1:  # it ended, or was taken over, since we looked
-                    return Running()
+                tx.execute(delete(idempotency).where(_is_ours(taken), same_state))
                 found = None
             if found is None:
                 row = {
