@@ -27,6 +27,9 @@ MAX_KILLS: Final = 2
 """A document that has killed as many processes is not tried again."""
 MAX_MEMORY: Final = 400 * 1024**2
 PING_FRESH_SECONDS: Final = 2.0
+_ZIP_BEGINS: Final = b"PK\x03\x04"
+_ZIP_ENDS: Final = b"PK\x05\x06"
+_ZIP_END_WITHIN: Final = 65_557
 
 Reason = Literal["crash", "timeout", "documents", "memory", "died_idle"]
 
@@ -200,6 +203,9 @@ class OfficePool:
             DocumentNotConvertible: refused, or it has killed two processes.
             OfficeUnavailable: no process can be started, or none is free in time.
         """
+        if not docx.startswith(_ZIP_BEGINS) or _ZIP_ENDS not in docx[-_ZIP_END_WITHIN:]:
+            self._count_refusal()  # LibreOffice would make an empty page of nothing
+            raise DocumentNotConvertible("it is not a whole Word file", kills=0)
         given = {"Title": title, "Author": author, "Subject": subject, "Language": language}
         properties = {name: value for name, value in given.items() if value is not None}
         slot = self._acquire()

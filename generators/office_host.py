@@ -25,7 +25,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, ClassVar, TextIO
 
 import uno  # type: ignore[import-not-found] # LibreOffice's, not in our environment
 
@@ -60,10 +60,9 @@ def main() -> int:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
     config = json.loads(sys.argv[1])
-    sockets: list[str] = []
-    threading.Thread(target=_die_with_parent, args=(config["folder"], sockets), daemon=True).start()
+    watch = threading.Thread(target=_die_with_parent, args=(config["folder"],), daemon=True)
+    watch.start()
     office = Office(config)
-    sockets += office.sockets
     threading.Thread(target=_die_with_child, args=(office.process,), daemon=True).start()
     try:
         hello = {"version": office.version, "pid": office.process.pid, "sockets": office.sockets}
@@ -71,6 +70,8 @@ def main() -> int:
         for line in sys.stdin:
             _serve(office, json.loads(line), answers)
     finally:
+        if _parent_is_gone(wait=False):
+            watch.join()  # it cleans up, and ends us
         office.kill()
     return 0
 
@@ -92,14 +93,15 @@ def _answer(answers: TextIO, value: dict[str, Any]) -> None:
     answers.write(json.dumps(value) + "\n")
 
 
-def _die_with_parent(folder: str, sockets: list[str]) -> None:
+def _die_with_parent(folder: str) -> None:
     """Wait until nobody holds the other end of standard input, then end the whole group."""
-    poll = select.poll()
-    poll.register(0, 0)  # POLLHUP and POLLERR are always told
-    while not poll.poll():
+    while not _parent_is_gone(wait=True):
         pass
-    for socket in sockets:
-        Path(socket).unlink(missing_ok=True)
+    for office in Office.started:
+        office.process.kill()  # first, or it would write into the folder that is removed
+        office.process.wait()
+        for socket in office.sockets:
+            Path(socket).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
@@ -107,7 +109,14 @@ def _die_with_parent(folder: str, sockets: list[str]) -> None:
 def _die_with_child(process: subprocess.Popen[bytes]) -> None:
     """Tell the parent at once, by ending, that LibreOffice has ended."""
     process.wait()
-    os._exit(EXIT_OFFICE_GONE)
+    if not _parent_is_gone(wait=False):
+        os._exit(EXIT_OFFICE_GONE)
+
+
+def _parent_is_gone(*, wait: bool) -> bool:
+    poll = select.poll()
+    poll.register(0, 0)  # that the other end is closed is always told
+    return bool(poll.poll(None if wait else 0))
 
 
 class Refused(Exception):
@@ -117,10 +126,13 @@ class Refused(Exception):
 class Office:
     """One soffice.bin, and the frame that each document is opened in."""
 
+    started: ClassVar[list[Office]] = []
+
     def __init__(self, config: dict[str, Any]) -> None:
         self.folder = Path(config["folder"])
         self.process, context = self._start(config)
         self.sockets = _sockets(self.process.pid)
+        self.started.append(self)
         self.version = _version(context)
         self._frame = _frame(context)
         self._load = _properties(config["load"])
