@@ -63,6 +63,14 @@ class PostgresServer:
         with self._connect(database) as connection:
             connection.execute(statement.encode())
 
+    def create(self, database: str, template: str = "template1") -> str:
+        """Make a database, quickly, as a copy of another; its address."""
+        with self._connect("postgres") as connection:
+            # Version 15 writes each page to its log unless it is told to copy files.
+            copy = " STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
+        self.execute(f"CREATE DATABASE {database} TEMPLATE {template}{copy}")
+        return self.url(database)
+
     def start(self) -> None:
         """Start, or start again, and wait until it answers."""
         command = [

@@ -107,7 +107,7 @@ def test_what_may_move_still_moves(full: Place, statement: str) -> None:
         ("reviews", {"id": "rev_1"}),
         ("archives", {"act_id": "act_1", "generation": 1}),
         ("archive_objects", {"act_id": "act_1", "generation": 1, "path": "act.pdf"}),
-        ("trail_events", {"position": 1}),
+        ("trail_events", {"act_id": "act_1"}),
     ],
 )
 def test_replacing_a_row_is_no_way_around(full: Place, table: str, key: dict[str, Any]) -> None:

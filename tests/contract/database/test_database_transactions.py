@@ -232,8 +232,7 @@ def test_a_value_no_database_can_hold_is_the_client_s_fault(
 def test_a_postgresql_that_is_gone_is_unavailable_and_comes_back(
     postgres: PostgresServer,
 ) -> None:
-    postgres.execute("CREATE DATABASE comes_and_goes TEMPLATE template_minutier")
-    database = Database(postgres.url("comes_and_goes"))
+    database = Database(postgres.create("comes_and_goes", "template_minutier"))
     database.ping()
     postgres.stop()
     try:
@@ -266,8 +265,7 @@ def test_a_connection_cut_in_the_middle_is_unavailable(postgres: PostgresServer)
 def test_two_that_add_rows_to_an_act_and_then_tell_of_it_do_not_wait_for_each_other(
     postgres: PostgresServer, new_id: IdFactory
 ) -> None:
-    postgres.execute("CREATE DATABASE no_deadlock TEMPLATE template_minutier")
-    database = Database(postgres.url("no_deadlock"))
+    database = Database(postgres.create("no_deadlock", "template_minutier"))
     with database.transaction() as tx:
         cabinet = add_cabinet(tx, new_id=new_id)
         act = add_act(tx, cabinet)
