@@ -17,10 +17,16 @@ PARAGRAPH = (
     "À défaut de paiement dans les huit jours de la réception de la présente, nous saisirons la "
     "juridiction compétente et demanderons, outre le principal, les pénalités de retard. "
 )
-_BLANK = (
-    b"<w:p><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml' style='width:90pt;"
-    b"height:90pt'><v:imagedata r:id='rIdOutside'/></v:shape></w:pict></w:r></w:p>"
-)
+_PICTURE = b"""<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/\
+drawingml/2006/wordprocessingDrawing"><wp:extent cx="914400" cy="914400"/><wp:docPr id="90" \
+name="o"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">\
+<a:graphicData \
+uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.\
+openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="90" name="o"/>\
+<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:link="rIdOutside"/><a:stretch><a:fillRect/>\
+</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="914400" cy="914400"/>\
+</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>\
+</a:graphic></wp:inline></w:drawing></w:r></w:p>"""
 
 
 def letter(*, paragraphs: int = 12, rows: int = 8, reference: str = "DOS-2026-017") -> bytes:
@@ -73,7 +79,7 @@ def with_outside_image(url: str) -> bytes:
     return with_parts(
         docx,
         {
-            "word/document.xml": body.replace(b"<w:sectPr", _BLANK + b"<w:sectPr", 1),
+            "word/document.xml": body.replace(b"<w:sectPr", _PICTURE + b"<w:sectPr", 1),
             "word/_rels/document.xml.rels": rels.replace(
                 b"</Relationships>", relationship + b"</Relationships>"
             ),
@@ -95,7 +101,9 @@ def writing_macro(path: str) -> bytes:
     parts = {
         "mimetype": "application/vnd.oasis.opendocument.text",
         "content.xml": f'<office:document-content xmlns:office="{office}" office:version="1.2"'
-        f' xmlns:script="{script}" xmlns:xlink="http://www.w3.org/1999/xlink"><office:scripts>'
+        f' xmlns:script="{script}" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dom='
+        '"http://www.w3.org/2001/xml-events" xmlns:ooo="http://openoffice.org/2004/office">'
+        "<office:scripts>"
         '<office:event-listeners><script:event-listener script:language="ooo:script"'
         ' script:event-name="dom:load" xlink:type="simple" xlink:href='
         '"vnd.sun.star.script:Standard.Module1.Mark?language=Basic&amp;location=document"/>'
