@@ -200,9 +200,13 @@ class Office:
             f"-env:UserInstallation={uno.systemPathToFileUrl(config['profile'])}",
             f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
         ]
+        environ = dict(os.environ)
+        if config["preload"]:
+            environ["LD_PRELOAD"] = config["preload"]
         for _ in range(MAX_STARTS):
             process = subprocess.Popen(  # noqa: S603 - our own command
                 command,
+                env=environ,
                 stdin=subprocess.DEVNULL,
                 stdout=2,
                 preexec_fn=_confine,  # noqa: PLW1509 - before any call to UNO, so one busy thread

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 from generators.office_profile import (
     Installation,
     OfficeUnavailable,
+    allocator,
     environment,
     make_runtime_folder,
     remove_runtime_folder,
@@ -158,6 +159,7 @@ class Member:
             "folder": str(self._folder),
             "pipe": self._folder.name,  # made in /tmp whatever we say, so its name is unique
             "profile": str(self._folder / "profile"),
+            "preload": allocator(),
             "load": LOAD,
             "export": EXPORT,
         }

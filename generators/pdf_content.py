@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MARK: Final = re.compile(rb"(BDC|BMC|EMC)\s")  # in hexadecimal text no space follows
+_MARK_ENDS: Final = re.compile(rb"C\n")  # found ten times faster than the three operators
+_BEGINS: Final = (b"BD", b"BM")
+_SHORTEST_DRAWING: Final = len(b" 0 0 1 1 re f\n")
 _PAINTS_A_PATH: Final = re.compile(rb"(?<![^\s])(?:S|s|f|F|f\*|B|B\*|b|b\*)(?![^\s])")
 _SHOWS: Final = re.compile(rb"(?<![^\s])(?:BT|Tj|TJ|'|\"|Do|sh|BI)(?![^\s])")
 
@@ -19,22 +21,27 @@ def lines_marked(content: bytes) -> bytes:
 
     Args:
         content: Decompressed, as LibreOffice writes it: text in hexadecimal, so that the names
-            of operators are found nowhere else.
+            of operators are found nowhere else; marks at the end of a line.
 
     Returns:
-        The content given, itself, when nothing had to be marked.
+        The content given, itself, when nothing had to be marked, or its marks are not in pairs.
     """
     pieces: list[bytes] = []
     done = start = depth = 0
-    for mark in _MARK.finditer(content):
-        if mark[1] == b"EMC":
+    for found in _MARK_ENDS.finditer(content):
+        operator_at = found.start() - 2
+        operator = content[operator_at : operator_at + 2]
+        if operator == b"EM":
             depth -= 1
-            if depth == 0:
-                start = mark.end(1)
-            continue
-        if depth == 0:
-            done = _marked(content, start, _operand(content, mark.start()), done, pieces)
-        depth += 1
+            if depth < 0:
+                return content
+            start = operator_at + 3
+        elif operator in _BEGINS:
+            if depth == 0 and operator_at - start > _SHORTEST_DRAWING:
+                done = _marked(content, start, _operand(content, operator_at), done, pieces)
+            depth += 1
+    if depth:
+        return content
     done = _marked(content, start, len(content), done, pieces)
     return b"".join((*pieces, content[done:])) if pieces else content
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from generators.pdf_content import lines_marked
@@ -23,7 +23,7 @@ _TRAILER: Final = re.compile(
     rb"/ID \[[^]]*\]\s*(?:/DocChecksum /\w+\s*)?>>\s*startxref"
 )
 _ENTRY: Final = 20
-_PAGE: Final = re.compile(rb"\d+ 0 obj\n<</Type/Page/")
+_PAGE: Final = b" 0 obj\n<</Type/Page/"
 _CONTENTS: Final = re.compile(rb"/Contents (\d+) 0 R")
 _STREAM: Final = re.compile(rb"\d+ 0 obj\n<</Length (\d+) 0 R/Filter/FlateDecode>>\nstream\n")
 _INTEGER: Final = re.compile(rb"\d+ 0 obj\n(\d+)\nendobj")
@@ -93,15 +93,21 @@ class ExportedPdf:
         return self._written(replaced)
 
     def _pages(self, catalog: bytes) -> dict[int, bytes]:
-        pages = {
-            number: slice_
-            for number in self._order
-            if _PAGE.match(slice_ := self._object(number)) and b"/Tabs" not in slice_
-        }
+        pages = {number: self._object(number) for number in self._page_numbers()}
         tree = self._object(int(_found(_PAGES.search(catalog))[1]))
         if int(_found(_COUNT.search(tree))[1]) != len(pages):
             raise UnknownLayout
+        if any(b"/Tabs" in page for page in pages.values()):
+            raise UnknownLayout
         return pages
+
+    def _page_numbers(self) -> Iterator[int]:
+        at = self._pdf.find(_PAGE)
+        while at >= 0:
+            number = self._pdf[self._pdf.rfind(b"\n", 0, at) + 1 : at]
+            if number.isdigit():
+                yield int(number)
+            at = self._pdf.find(_PAGE, at + 1)
 
     def _content_marked(self, page: bytes) -> dict[int, bytes]:
         number = int(_found(_CONTENTS.search(page))[1])
@@ -136,14 +142,18 @@ class ExportedPdf:
         return slice_
 
     def _written(self, replaced: Mapping[int, bytes]) -> bytes:
-        pieces = [self._pdf[: self._offsets[self._order[0]]]]
-        place = len(pieces[0])
+        pdf, shift, copied = self._pdf, 0, 0
         lines = [b"0000000000 65535 f \n"] * self._size
+        pieces: list[bytes] = []
         for number in self._order:
-            piece = replaced.get(number) or self._pdf[self._offsets[number] : self._ends[number]]
-            lines[number] = b"%010d 00000 n \n" % place
-            pieces.append(piece)
-            place += len(piece)
+            start = self._offsets[number]
+            lines[number] = b"%010d 00000 n \n" % (start + shift)
+            if (piece := replaced.get(number)) is not None:
+                pieces += (pdf[copied:start], piece)
+                copied = self._ends[number]
+                shift += len(piece) - (copied - start)
+        pieces.append(pdf[copied : self._table_at])
+        table_at = self._table_at + shift
         body = b"".join(pieces)
         identifier = hashlib.sha256(body).hexdigest()[:32].upper().encode()
         table = b"xref\n0 %d\n%s" % (self._size, b"".join(lines))
@@ -154,7 +164,7 @@ class ExportedPdf:
             identifier,
             identifier,
         )
-        return b"%s%s%sstartxref\n%d\n%%%%EOF\n" % (body, table, trailer, place)
+        return b"%s%s%sstartxref\n%d\n%%%%EOF\n" % (body, table, trailer, table_at)
 
 
 def _found(match: re.Match[bytes] | None) -> re.Match[bytes]:

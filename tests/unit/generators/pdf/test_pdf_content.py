@@ -29,6 +29,8 @@ def test_lines_between_marks_are_marked_each() -> None:
         pytest.param(TEXT, id="all marked"),
         pytest.param(b"0.1 w\n" + TEXT + b"Q\n", id="state only"),
         pytest.param(b"/Artifact BMC\n" + LINE + b"EMC\n", id="line in a mark"),
+        pytest.param(b"EMC\n" + LINE + b"/P BMC\n", id="mark ended before it began"),
+        pytest.param(LINE + b"/P BMC\n" + LINE, id="mark not ended"),
         pytest.param(b"/P BDC\n/Span BMC\n" + LINE + b"EMC\n" + LINE + b"EMC\n", id="nested"),
     ],
 )
