@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ class Settings:
         drafts_bucket: Bucket of versions under work; no lock.
         archive_bucket: Bucket with Object Lock; sealed generations only.
         office_processes: LibreOffice processes a worker keeps.
+        lease: How long a worker holds a version without a sign of life before another takes it.
         retention_years: Years for which an archived act is locked when neither its kind nor
             the tenant says otherwise.
     """
@@ -43,6 +45,7 @@ class Settings:
     office_timeout_seconds: int
     office_max_documents: int
     retention_years: int
+    lease: timedelta
     public_url: str
 
     @classmethod
@@ -71,6 +74,7 @@ class Settings:
                 "MINUTIER_OFFICE_MAX_DOCUMENTS", 500, least=1, most=100_000
             ),
             retention_years=reader.whole("MINUTIER_RETENTION_YEARS", 10, least=1, most=100),
+            lease=timedelta(seconds=reader.whole("MINUTIER_LEASE_SECONDS", 20, least=1, most=600)),
             public_url=environ.get("MINUTIER_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
         )
         reader.scheme("MINUTIER_DATABASE_URL", ("sqlite", "postgresql+psycopg"))

@@ -1,0 +1,1 @@
+"""Orchestration with side effects: commands, background jobs, the dispatcher, the workers."""

@@ -671,13 +671,13 @@ def unchecked(manifest: Mapping[str, Any]) -> list[Check]:
             "timestamp",
             "timestamp",
             ("manifest.json", "jeton RFC 3161"),
-            "ce dossier ne contient pas de jeton d'horodatage",
+            "pas encore de jeton d'horodatage",
         ),
         _not_checked(
             "log_inclusion",
             "log",
             ("trail.jsonl", "journal du cabinet"),
-            "ce dossier ne contient pas de preuve d'inclusion : un dossier refait en entier, ou "
+            "pas encore de preuve d'inclusion : un dossier refait en entier, ou "
             "des événements ôtés après l'archivage, ne se voient qu'en comparant avec une copie "
             "ou avec le service",
         ),

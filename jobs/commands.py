@@ -1,0 +1,400 @@
+"""What a client may ask to change. Each command is one transaction: row, trail event, outbox.
+
+``within`` is called last inside that transaction with what will be committed, so that the
+answer kept under an idempotency key lives or dies with the change it tells of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from generators.drafting import template_sha256
+from generators.request import ActRequest, load_request
+
+from core.clock import civil_day
+from core.errors import Conflict, Fault, LegalCheckFailed
+from jobs.services import SOFTWARE_VERSION, Services
+from jobs.tasks import Task, produce_task, seal_task
+from law.findings import Check
+from law.statement import Statement
+from storage import acts, outbox, reviews, trail, versions
+from storage.acts import Act, Status
+from storage.archive import ARCHIVABLE, NotArchivable
+from storage.canonical import canonical, sha256_hex
+from storage.database import Transaction
+from storage.keys import Principal
+from storage.reviews import Decision, Review
+from storage.versions import Origin, Version
+
+Within = Callable[[Transaction, Act], None]
+ReviewWithin = Callable[[Transaction, Act, Review], None]
+
+VOIDABLE: frozenset[Status] = frozenset(
+    {"queued", "rendering", "draft", "changes_requested", "approved", "failed"}
+)
+REVIEWABLE: frozenset[Status] = frozenset({"draft", "changes_requested", "approved"})
+RENEWABLE: frozenset[Status] = REVIEWABLE | {"failed"}
+
+
+class VersionNotReviewable(Conflict):
+    """The version is not the current one, or is not rendered yet."""
+
+    slug = "version-not-reviewable"
+    title = "This version cannot be decided on"
+
+
+def create_act(
+    services: Services,
+    principal: Principal,
+    request: ActRequest,
+    *,
+    actor: str | None,
+    within: Within | None = None,
+) -> Act:
+    """Accept an act: from here on it will be rendered, whatever fails.
+
+    Raises:
+        LegalCheckFailed: a check of law refuses it; nothing is stored.
+        RateUnknown: the law's data do not reach its day; nothing is stored.
+    """
+    checks, statement = examine(services, request)
+    now, act_id = services.now(), services.new_id("act")
+    case = request.facts.case
+    act = Act(
+        id=act_id,
+        tenant_id=principal.tenant_id,
+        kind=request.kind.slug,
+        status="queued",
+        case_reference=case.reference,
+        creditor_name=case.creditor.display_name,
+        debtor_name=case.debtor.display_name if case.debtor else None,
+        debtor_siren=case.debtor.siren if case.debtor else None,
+        as_of=request.facts.as_of,
+        language=request.facts.language,
+        current_version=1,
+        due_cents=statement.totals.due_cents if statement else None,
+        problem=None,
+        created_by_key=principal.key_id,
+        actor_name=actor,
+        created_at=now,
+        updated_at=now,
+    )
+    version = _version(services, act, request, checks, origin="generated")
+    with services.database.transaction() as tx:
+        acts.insert_act(tx, act)
+        _add_version(tx, act, version, key_actor(principal, actor), action="created")
+        if within:
+            within(tx, act)
+    return act
+
+
+def new_version(
+    services: Services,
+    principal: Principal,
+    act_id: str,
+    changes: Mapping[str, Any],
+    *,
+    note: str | None,
+    actor: str | None,
+    within: Within | None = None,
+) -> Act:
+    """Add a version from new case data; parts left out stay as they were.
+
+    Raises:
+        StatusConflict: the act is signed, archived, voided or still being rendered.
+        InvalidFacts: the merged request is not valid.
+        LegalCheckFailed: a check of law refuses it.
+    """
+    with services.database.reading() as tx:
+        act = acts.get_act(tx, principal.tenant_id, act_id)
+        current = versions.get_version(tx, act.tenant_id, act_id, act.current_version)
+    body = {**json.loads(current.snapshot), **changes, "kind": act.kind}
+    request = load_request(body, today=civil_day(services.now()))
+    return _add_regenerated(
+        services, principal, act, request, note=note, actor=actor, within=within
+    )
+
+
+def retry_act(
+    services: Services,
+    principal: Principal,
+    act_id: str,
+    *,
+    actor: str | None,
+    within: Within | None = None,
+) -> Act:
+    """Render a failed act again.
+
+    Raises:
+        StatusConflict: the act has not failed.
+    """
+    now = services.now()
+    with services.database.transaction() as tx:
+        act = acts.get_act(tx, principal.tenant_id, act_id, lock=True)
+        acts.set_status(tx, act_id, from_={"failed"}, to="queued", at=now)
+        versions.requeue_failed(tx, act_id, act.current_version)
+        _oblige(tx, produce_task(act_id, act.current_version), services)
+        _tell(tx, act, services, key_actor(principal, actor), "retried", {})
+        act = acts.get_act(tx, principal.tenant_id, act_id)
+        if within:
+            within(tx, act)
+    return act
+
+
+def void_act(
+    services: Services,
+    principal: Principal,
+    act_id: str,
+    *,
+    reason: str,
+    actor: str | None,
+    within: Within | None = None,
+) -> Act:
+    """End an act that shall not be used.
+
+    Raises:
+        StatusConflict: it is archived, signed or voided already.
+    """
+    with services.database.transaction() as tx:
+        act = acts.get_act(tx, principal.tenant_id, act_id, lock=True)
+        acts.set_status(tx, act_id, from_=VOIDABLE, to="voided", at=services.now())
+        outbox.finish(tx, *_row(produce_task(act_id, act.current_version)))
+        _tell(tx, act, services, key_actor(principal, actor), "voided", {"reason": reason})
+        act = acts.get_act(tx, principal.tenant_id, act_id)
+        if within:
+            within(tx, act)
+    return act
+
+
+def review(
+    services: Services,
+    principal: Principal,
+    act_id: str,
+    *,
+    version: int,
+    decision: Decision,
+    comment: str | None,
+    actor: str,
+    within: ReviewWithin | None = None,
+) -> tuple[Act, Review]:
+    """Approve exactly one version, or ask for changes to it.
+
+    Raises:
+        StatusConflict: the act is not under review.
+        VersionNotReviewable: another version is the current one, or it is not rendered.
+    """
+    now = services.now()
+    with services.database.transaction() as tx:
+        act = acts.get_act(tx, principal.tenant_id, act_id, lock=True)
+        under_review = versions.get_version(tx, act.tenant_id, act_id, version)
+        if version != act.current_version or under_review.status != "ready":
+            raise VersionNotReviewable(
+                f"version {version} is {under_review.status}; the current one is "
+                f"{act.current_version}"
+            )
+        approved = decision == "approve"
+        acts.set_status(
+            tx,
+            act_id,
+            from_=REVIEWABLE,
+            to="approved" if approved else "changes_requested",
+            at=now,
+        )
+        made = Review(
+            id=services.new_id("rev"),
+            act_id=act_id,
+            version=version,
+            decision=decision,
+            comment=comment,
+            reviewer=actor,
+            key_id=principal.key_id,
+            at=now,
+        )
+        reviews.insert_review(tx, made)
+        details = {
+            "review_id": made.id,
+            "version": version,
+            "pdf_sha256": under_review.pdf_sha256,
+            "docx_sha256": under_review.docx_sha256,
+        }
+        action = "approved" if approved else "changes_requested"
+        _tell(tx, act, services, key_actor(principal, actor), action, details)
+        act = acts.get_act(tx, principal.tenant_id, act_id)
+        if within:
+            within(tx, act, made)
+    return act, made
+
+
+def request_archive(
+    services: Services,
+    principal: Principal,
+    act_id: str,
+    *,
+    actor: str | None,
+    within: Within | None = None,
+) -> Act:
+    """Have an act sealed into the archive; asking for what is done or under way does no harm.
+
+    Raises:
+        NotArchivable: the act is neither approved nor signed.
+    """
+    with services.database.transaction() as tx:
+        act = acts.get_act(tx, principal.tenant_id, act_id, lock=True)
+        if act.status != "archived":
+            if act.status not in ARCHIVABLE:
+                raise NotArchivable(f"the act is {act.status}; approve or sign it first")
+            task = seal_task(act_id)
+            if not outbox.is_due(tx, *_row(task)):
+                _oblige(tx, task, services)
+                details = {"version": act.current_version}
+                _tell(tx, act, services, key_actor(principal, actor), "archive_requested", details)
+        if within:
+            within(tx, act)
+    return act
+
+
+def examine(services: Services, request: ActRequest) -> tuple[Sequence[Check], Statement | None]:
+    """The checks of a request, all passed or warned of, and its statement.
+
+    Raises:
+        LegalCheckFailed: at least one refuses; each refusal is a fault with its article.
+    """
+    rates = services.rates()
+    checks = request.kind.checks(request.facts, rates)
+    faults = [
+        Fault(pointer=check.pointer, code=check.code, detail=check.detail, article=check.article)
+        for check in checks
+        if check.outcome == "refuse"
+    ]
+    if faults:
+        raise LegalCheckFailed(faults[0].detail, faults=faults)
+    return checks, request.kind.statement(request.facts, rates)
+
+
+def key_actor(principal: Principal, name: str | None) -> dict[str, Any]:
+    """Who acted, for the trail: a key, and the human it says it speaks for."""
+    return {"type": "key", "key_id": principal.key_id, "name": name}
+
+
+def _add_regenerated(
+    services: Services,
+    principal: Principal,
+    act: Act,
+    request: ActRequest,
+    *,
+    note: str | None,
+    actor: str | None,
+    within: Within | None,
+) -> Act:
+    checks, statement = examine(services, request)
+    case = request.facts.case
+    with services.database.transaction() as tx:
+        now = services.now()
+        locked = acts.get_act(tx, act.tenant_id, act.id, lock=True)
+        acts.set_status(
+            tx, act.id, from_=RENEWABLE, to="queued", at=now
+        )  # a new version withdraws an approval
+        act = replace(
+            locked,
+            status="queued",
+            current_version=locked.current_version + 1,
+            case_reference=case.reference,
+            creditor_name=case.creditor.display_name,
+            debtor_name=case.debtor.display_name if case.debtor else None,
+            debtor_siren=case.debtor.siren if case.debtor else None,
+            as_of=request.facts.as_of,
+            language=request.facts.language,
+            due_cents=statement.totals.due_cents if statement else None,
+            problem=None,
+            updated_at=now,
+        )
+        version = replace(
+            _version(services, act, request, checks, origin="regenerated"),
+            note=note,
+            created_by_key=principal.key_id,
+            actor_name=actor,
+        )
+        acts.set_current_version(tx, act)
+        _add_version(tx, act, version, key_actor(principal, actor), action="version_created")
+        if within:
+            within(tx, act)
+    return act
+
+
+def _version(
+    services: Services, act: Act, request: ActRequest, checks: Sequence[Check], *, origin: Origin
+) -> Version:
+    snapshot = canonical(request.snapshot)
+    return Version(
+        act_id=act.id,
+        number=act.current_version,
+        tenant_id=act.tenant_id,
+        origin=origin,
+        status="queued",
+        snapshot=snapshot.decode(),
+        data_sha256=sha256_hex(snapshot),
+        checks=[asdict(check) for check in checks],
+        law_data_sha256=services.rates().data_sha256,
+        template_sha256=template_sha256(request.kind),
+        software_version=SOFTWARE_VERSION,
+        note=None,
+        created_by_key=act.created_by_key,
+        actor_name=act.actor_name,
+        created_at=act.updated_at,
+    )
+
+
+def _add_version(
+    tx: Transaction, act: Act, version: Version, actor: Mapping[str, Any], *, action: str
+) -> None:
+    versions.insert_version(tx, version)
+    task = produce_task(act.id, version.number)
+    outbox.add(tx, *_row(task), now=version.created_at)
+    trail.append(
+        tx,
+        tenant_id=act.tenant_id,
+        act_id=act.id,
+        at=version.created_at,
+        actor=actor,
+        action=action,
+        details={
+            "kind": act.kind,
+            "version": version.number,
+            "origin": version.origin,
+            "data_sha256": version.data_sha256,
+            "template_sha256": version.template_sha256,
+            "law_data_sha256": version.law_data_sha256,
+            "minutier": version.software_version,
+        },
+    )
+
+
+def _oblige(tx: Transaction, task: Task, services: Services) -> None:
+    outbox.finish(tx, *_row(task))
+    outbox.add(tx, *_row(task), now=services.now())
+
+
+def _row(task: Task) -> tuple[str, Mapping[str, Any]]:
+    return task.topic, task.payload
+
+
+def _tell(
+    tx: Transaction,
+    act: Act,
+    services: Services,
+    actor: Mapping[str, Any],
+    action: str,
+    details: Mapping[str, Any],
+) -> None:
+    trail.append(
+        tx,
+        tenant_id=act.tenant_id,
+        act_id=act.id,
+        at=services.now(),
+        actor=actor,
+        action=action,
+        details=details,
+    )

@@ -1,0 +1,209 @@
+"""Rendering a version: from its snapshot to Word and PDF/A in the store, once."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from generators.drafting import Draft, draft, template_source
+from generators.request import load_snapshot
+from generators.statement_schema import StatementSchema
+
+from core.clock import PARIS
+from core.errors import MinutierError, Unavailable
+from generators import pdf
+from generators.office import DocumentNotConvertible, OfficePool
+from jobs.lease import Heartbeat
+from jobs.services import Services
+from jobs.tasks import produce_task
+from storage import acts, outbox, trail, versions
+from storage.database import Transaction
+from storage.drafts import put_content
+from storage.versions import Rendered, Version
+
+_log = logging.getLogger(__name__)
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+MAX_ATTEMPTS = 3
+_LONGEST_WAIT = timedelta(seconds=30)
+_STATEMENTS = StatementSchema()
+
+
+def produce(
+    services: Services, office: OfficePool, worker_id: str, act_id: str, number: int
+) -> None:
+    """Render a version if it is to be rendered and nobody else is doing it.
+
+    Run twice, or by two workers, it has one effect. A part of the service that is away costs
+    no attempt; a document that cannot be made fails the act with its problem.
+    """
+    version = _claim(services, worker_id, act_id, number)
+    if version is None:
+        return
+    lease = services.settings.lease
+    try:
+        with Heartbeat(services, act_id, number, worker_id, lease):
+            rendered = _render(services, office, version)
+        _complete(services, worker_id, version, rendered)
+    except Unavailable as error:
+        _log.warning("act %s v%s waits: %s", act_id, number, error.slug)
+        _release(services, worker_id, version, counts=False)
+    except (DocumentNotConvertible, MinutierError) as error:
+        _fail(services, worker_id, version, _problem(error))
+    except Exception:  # noqa: BLE001 - whatever broke, the act says so and the worker lives on
+        _log.exception("act %s v%s: rendering broke", act_id, number)
+        if version.attempts < MAX_ATTEMPTS:
+            _release(services, worker_id, version, counts=True)
+        else:
+            _fail(services, worker_id, version, _INTERNAL)
+
+
+_INTERNAL = {
+    "type": "/problems/internal-error",
+    "title": "Internal error",
+    "detail": f"rendering failed {MAX_ATTEMPTS} times; the cause is in the service's log",
+}
+
+
+def _claim(services: Services, worker_id: str, act_id: str, number: int) -> Version | None:
+    now = services.now()
+    with services.database.transaction() as tx:
+        tenant_id = acts.tenant_of(tx, act_id)
+        act = acts.get_act(tx, tenant_id, act_id, lock=True)
+        if not versions.claim(
+            tx, act_id, number, worker_id, now=now, lease=services.settings.lease
+        ):
+            if versions.get_version(tx, tenant_id, act_id, number).status in {"ready", "failed"}:
+                _forget(tx, act_id, number)
+            return None
+        if act.status == "queued":
+            acts.set_status(tx, act_id, from_={"queued"}, to="rendering", at=now)
+            details = {"version": number}
+            _tell(services, tx, tenant_id, act_id, worker_id, "rendering_started", details)
+        return versions.get_version(tx, tenant_id, act_id, number)
+
+
+def _render(services: Services, office: OfficePool, version: Version) -> Rendered:
+    request = load_snapshot(json.loads(version.snapshot))
+    made = draft(request, services.rates())
+    described = {
+        "title": made.title,
+        "author": made.author,
+        "subject": made.subject,
+        "language": "fr-FR",
+    }
+    exported = office.convert(made.docx)
+    day = datetime.combine(request.facts.as_of, time(), tzinfo=PARIS).astimezone(UTC)
+    final = pdf.finish(exported, **described, created_at=day)
+    tenant, store = version.tenant_id, services.drafts
+    _keep_template(services, version, made)
+    return Rendered(
+        statement=_STATEMENTS.dump(made.statement) if made.statement else None,
+        docx_sha256=put_content(store, tenant, made.docx, DOCX),
+        pdf_sha256=put_content(store, tenant, final, PDF),
+        office_version=office.version,
+        pages=pdf.page_count(final),
+        rendered_at=services.now(),
+    )
+
+
+def _keep_template(services: Services, version: Version, made: Draft) -> None:
+    """Keep the template beside what it made, for the archive and for those who ask why."""
+    put_content(services.drafts, version.tenant_id, template_source(made.kind), DOCX)
+
+
+def _complete(services: Services, worker_id: str, version: Version, rendered: Rendered) -> None:
+    with services.database.transaction() as tx:
+        act = acts.get_act(tx, version.tenant_id, version.act_id, lock=True)
+        if not versions.complete(tx, version.act_id, version.number, worker_id, rendered):
+            return  # another worker holds it now, and will finish it
+        _forget(tx, version.act_id, version.number)
+        if act.status in {"queued", "rendering"}:
+            acts.set_status(
+                tx, act.id, from_={"queued", "rendering"}, to="draft", at=rendered.rendered_at
+            )
+        details = {
+            "version": version.number,
+            "docx_sha256": rendered.docx_sha256,
+            "pdf_sha256": rendered.pdf_sha256,
+            "pages": rendered.pages,
+            "office": rendered.office_version,
+        }
+        _tell(services, tx, act.tenant_id, act.id, worker_id, "rendered", details)
+
+
+def _release(services: Services, worker_id: str, version: Version, *, counts: bool) -> None:
+    """Give the version back; the longer it has waited, the later it comes again."""
+    now = services.now()
+    waited = (now - version.created_at) / 4
+    retry_at = now + min(max(waited, timedelta(seconds=1)), _LONGEST_WAIT)
+    task = produce_task(version.act_id, version.number)
+    try:
+        with services.database.transaction() as tx:
+            versions.release(
+                tx, version.act_id, version.number, worker_id, retry_at=retry_at, counts=counts
+            )
+            outbox.postpone(tx, task.topic, task.payload, retry_at)
+    except Unavailable:  # then the lease ends by itself
+        _log.warning("act %s v%s not given back", version.act_id, version.number)
+
+
+def _fail(services: Services, worker_id: str, version: Version, problem: Mapping[str, Any]) -> None:
+    now = services.now()
+    with services.database.transaction() as tx:
+        act = acts.get_act(tx, version.tenant_id, version.act_id, lock=True)
+        if not versions.fail(tx, version.act_id, version.number, worker_id, problem):
+            return
+        _forget(tx, version.act_id, version.number)
+        if act.status in {"queued", "rendering"}:
+            acts.set_status(
+                tx,
+                act.id,
+                from_={"queued", "rendering"},
+                to="failed",
+                at=now,
+                problem=problem,
+            )
+        details = {"version": version.number, "problem": problem["type"]}
+        _tell(services, tx, act.tenant_id, act.id, worker_id, "rendering_failed", details)
+
+
+def _problem(error: MinutierError) -> dict[str, Any]:
+    return {
+        "type": f"/problems/{error.slug}",
+        "title": error.title,
+        "detail": error.detail,
+        "errors": [
+            {"pointer": fault.pointer, "code": fault.code, "detail": fault.detail}
+            for fault in error.faults
+        ],
+    }
+
+
+def _forget(tx: Transaction, act_id: str, number: int) -> None:
+    task = produce_task(act_id, number)
+    outbox.finish(tx, task.topic, task.payload)
+
+
+def _tell(
+    services: Services,
+    tx: Transaction,
+    tenant_id: str,
+    act_id: str,
+    worker_id: str,
+    action: str,
+    details: Mapping[str, Any],
+) -> None:
+    trail.append(
+        tx,
+        tenant_id=tenant_id,
+        act_id=act_id,
+        at=services.now(),
+        actor={"type": "worker", "worker_id": worker_id},
+        action=action,
+        details=details,
+    )
