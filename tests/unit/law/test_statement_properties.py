@@ -1,0 +1,262 @@
+"""What holds for any case: sums, additivity, monotony, order, and nothing beyond the tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from law.case import Case, Claim, CreditNote, LateInterest, Payment, PenaltyClause
+from law.half_years import first_day, half_year_of, label
+from law.ledger import PaymentExceedsDebt
+from law.rates import RateUnknown
+from law.statement import Statement, statement
+from tests.support.law_facts import INDIVIDUAL, RATES, case_of, codes, notice
+
+FIRST, LAST = date(2018, 1, 1), date(2026, 12, 30)
+DAYS = st.dates(FIRST, LAST)
+TERMS = st.one_of(
+    st.none(),
+    st.builds(
+        LateInterest,
+        basis=st.just("contractual"),
+        rate=st.integers(0, 3000).map(lambda n: Decimal(n).scaleb(-4)),
+    ),
+    st.builds(
+        LateInterest,
+        basis=st.just("ecb_plus"),
+        points=st.integers(0, 1500).map(lambda n: Decimal(n).scaleb(-4)),
+    ),
+    st.builds(
+        LateInterest, basis=st.just("legal_multiple"), multiple=st.integers(1, 6).map(Decimal)
+    ),
+    st.just(LateInterest(basis="legal")),
+    st.just(LateInterest(basis="none")),
+)
+PENALTIES = st.one_of(
+    st.none(),
+    st.builds(PenaltyClause, amount_cents=st.integers(0, 500_00)),
+    st.builds(PenaltyClause, rate=st.integers(0, 20).map(lambda n: Decimal(n).scaleb(-2))),
+)
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> list[Claim]:
+    """One to five claims, some alike so that the law must divide between them."""
+    dues = draw(st.lists(DAYS, min_size=1, max_size=3))
+    return [
+        Claim(
+            id=f"c{at}",
+            type=draw(st.sampled_from(["invoice", "invoice", "loan", "other"])),
+            due_on=draw(st.sampled_from(dues)),
+            amount_incl_tax_cents=draw(st.integers(1, 50_000_00)),
+            late_interest=draw(TERMS),
+            penalty_clause=draw(PENALTIES),
+        )
+        for at in range(draw(st.integers(1, 5)))
+    ]
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """A case between two companies or against a consumer, with payments and credit notes."""
+    drawn = draw(claims())
+    ids = [claim.id for claim in drawn]
+    most = max(1, sum(claim.amount_incl_tax_cents for claim in drawn) // 4)
+    payments = draw(
+        st.lists(
+            st.builds(
+                Payment,
+                received_on=DAYS,
+                amount_cents=st.integers(1, most),
+                claim_id=st.one_of(st.none(), st.sampled_from(ids)),
+            ),
+            max_size=4,
+        )
+    )
+    noted = draw(st.lists(st.sampled_from(drawn), unique_by=lambda claim: claim.id, max_size=2))
+    notes = [
+        CreditNote(
+            number=f"A{at}",
+            issued_on=draw(DAYS),
+            amount_incl_tax_cents=draw(st.integers(1, claim.amount_incl_tax_cents)),
+            claim_id=claim.id,
+        )
+        for at, claim in enumerate(noted)
+    ]
+    steps = [notice(on.isoformat()) for on in draw(st.lists(DAYS, max_size=2))]
+    more = {"debtor": INDIVIDUAL} if draw(st.booleans()) else {}
+    return case_of(*drawn, payments=payments, credit_notes=notes, steps=steps, **more)
+
+
+def computed_or_skipped(case: Case, as_of: date) -> Statement | None:
+    """The statement, or None where the drawn payments are above the debt."""
+    try:
+        return statement(case, as_of, RATES)
+    except PaymentExceedsDebt:
+        return None
+
+
+def amounts(result: Statement) -> dict[str, tuple[int, ...]]:
+    """What each claim comes to, by id."""
+    return {
+        claim.id: (
+            claim.principal_cents,
+            claim.interest_cents,
+            claim.paid_cents,
+            claim.outstanding_principal_cents,
+            claim.outstanding_cents,
+        )
+        for claim in result.claims
+    }
+
+
+@settings(max_examples=400)
+@given(cases(), DAYS)
+def test_every_total_is_the_sum_of_printed_lines(case: Case, as_of: date) -> None:
+    result = computed_or_skipped(case, as_of)
+    if result is None:
+        return
+    for claim in result.claims:
+        assert claim.interest_cents == sum(line.amount_cents for line in claim.interest)
+        assert claim.outstanding_cents == (
+            claim.principal_cents
+            + claim.interest_cents
+            + claim.fixed_indemnity_cents
+            + claim.penalty_clause_cents
+            - claim.paid_cents
+        )
+        assert 0 <= claim.outstanding_principal_cents <= max(0, claim.outstanding_cents)
+    totals = result.totals
+    assert totals.due_cents == (
+        totals.principal_cents
+        + totals.interest_cents
+        + totals.fixed_indemnity_cents
+        + totals.penalty_clause_cents
+        - totals.paid_cents
+    )
+    counted = sum(p.amount_cents for p in case.payments if p.received_on <= as_of)
+    assert totals.paid_cents == counted
+
+
+@settings(max_examples=300)
+@given(cases(), DAYS)
+def test_every_line_is_its_own_exact_product_within_one_half_year(case: Case, as_of: date) -> None:
+    result = computed_or_skipped(case, as_of)
+    for claim in result.claims if result else ():
+        last = None
+        for line in claim.interest:
+            exact = Fraction(line.rate) * line.base_cents * line.days / 365
+            assert abs(line.amount_cents - exact) <= Fraction(1, 2)
+            assert line.amount_cents - exact != Fraction(-1, 2)  # half goes up
+            assert line.days == (line.last_on - line.first_on).days + 1 > 0
+            assert half_year_of(line.first_on) == half_year_of(line.last_on)
+            assert line.base_cents > 0
+            assert last is None or line.first_on > last
+            last = line.last_on
+        assert last is None or last <= as_of
+
+
+@settings(max_examples=200)
+@given(cases(), DAYS, st.randoms(use_true_random=False))
+def test_the_order_of_claims_changes_nothing(case: Case, as_of: date, random: Random) -> None:
+    result = computed_or_skipped(case, as_of)
+    shuffled = list(case.claims)
+    random.shuffle(shuffled)
+    other = computed_or_skipped(replace(case, claims=shuffled), as_of)
+    if result is None or other is None:
+        assert result is other
+        return
+    assert amounts(other) == amounts(result)
+    assert other.totals == result.totals
+    assert other.daily_interest_cents == result.daily_interest_cents
+
+
+@settings(max_examples=200)
+@given(claims(), DAYS, st.integers(0, 800))
+def test_without_payments_what_is_owed_never_falls(
+    drawn: list[Claim], as_of: date, more: int
+) -> None:
+    later_on = min(as_of + timedelta(days=more), LAST)
+    case = case_of(*drawn)
+    before, after = statement(case, as_of, RATES), statement(case, later_on, RATES)
+    assert after.totals.due_cents >= before.totals.due_cents
+    for one, other in zip(before.claims, after.claims, strict=True):
+        assert other.interest_cents >= one.interest_cents
+
+
+@settings(max_examples=200)
+@given(claims(), DAYS)
+def test_interest_is_additive_where_lines_are_cut_at_the_half_year(
+    drawn: list[Claim], as_of: date
+) -> None:
+    """To the end of a half-year, then from the next: the sum is the whole."""
+    end = first_day(half_year_of(as_of)) - timedelta(days=1)
+    case = case_of(*drawn)
+    whole, head = statement(case, as_of, RATES), statement(case, end, RATES)
+    for claim, first_part in zip(whole.claims, head.claims, strict=True):
+        tail = [line for line in claim.interest if line.first_on > end]
+        assert list(claim.interest) == [*first_part.interest, *tail]
+
+
+@settings(max_examples=100)
+@given(claims(), st.dates(FIRST, LAST - timedelta(days=1)))
+def test_one_more_day_adds_the_daily_interest_to_the_cent_a_claim(
+    drawn: list[Claim], as_of: date
+) -> None:
+    """Rounding once over the days or each day apart differs by at most a cent a claim."""
+    case = case_of(*drawn)
+    today, tomorrow = (statement(case, as_of + timedelta(days=d), RATES) for d in (0, 1))
+    added = tomorrow.totals.interest_cents - today.totals.interest_cents
+    assert abs(added - today.daily_interest_cents) <= len(drawn)
+
+
+@settings(max_examples=200)
+@given(st.integers(half_year_of(FIRST), half_year_of(LAST)), DAYS, st.integers(0, 1500))
+def test_truncated_tables_never_yield_a_default_rate_beyond(
+    half_year: int, due_on: date, days: int
+) -> None:
+    as_of = min(due_on + timedelta(days=days), LAST)
+    claim = Claim(id="c1", type="invoice", due_on=due_on, amount_incl_tax_cents=1_000_00)
+    short = RATES.truncated(label(half_year))
+    whole = statement(case_of(claim), as_of, RATES)
+    try:
+        result = statement(case_of(claim), as_of, short)
+    except RateUnknown as refused:
+        assert refused.extensions["series"] == "ecb_refinancing"
+        assert half_year_of(as_of + timedelta(days=1)) >= half_year
+        return
+    assert all(half_year_of(line.last_on) < half_year for line in result.claims[0].interest)
+    assert result.totals == whole.totals
+    if result.daily_interest_cents != whole.daily_interest_cents:
+        assert "daily-interest-rate-assumed" in codes(result)
+
+
+def test_ten_thousand_random_invoices_sum_to_their_totals() -> None:
+    """A fixed linear sequence stands for chance, so that a failure can be replayed."""
+    seed = 20261122
+    for _ in range(10_000):
+        seed = (seed * 6364136223846793005 + 1442695040888963407) % 2**64
+        cents, due, gap = 1 + seed % 9_999_999, seed >> 20 & 2047, seed >> 40 & 1023
+        due_on = FIRST + timedelta(days=due)
+        as_of = min(due_on + timedelta(days=gap), LAST)
+        claim = Claim(id="c1", type="invoice", due_on=due_on, amount_incl_tax_cents=cents)
+        result = statement(case_of(claim), as_of, RATES)
+        (one,) = result.claims
+        assert sum(line.days for line in one.interest) == (as_of - due_on).days
+        assert one.interest_cents == sum(line.amount_cents for line in one.interest)
+        assert result.totals.due_cents == cents + one.interest_cents + one.fixed_indemnity_cents
+
+
+@pytest.mark.parametrize("cents", [1, 10**12])
+def test_the_smallest_and_a_huge_claim_are_exact(cents: int) -> None:
+    claim = Claim(id="c1", type="invoice", due_on=date(2026, 6, 30), amount_incl_tax_cents=cents)
+    (one,) = statement(case_of(claim), date(2026, 11, 22), RATES).claims
+    exact = Fraction(cents * 145 * 124, 365 * 1000)
+    assert one.interest_cents == int(exact + Fraction(1, 2))
