@@ -1,0 +1,123 @@
+"""From an accepted request to a Word file whose content has been proved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.errors import Fault, LegalCheckFailed, MinutierError
+from generators.document_text import flat
+from generators.kind import ActKind, Context
+from generators.render import TEMPLATES, load_template
+from generators.request import ActRequest
+from law.findings import Check
+from law.rates import RateTables
+from law.statement import Statement
+
+_LEFT_OVER: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\bNone\b|\bnan\b|\bundefined\b")
+
+
+class ContentNotProved(MinutierError):
+    """The document lacks something it must say, or holds something it must not: our fault."""
+
+    slug = "content-not-proved"
+    title = "The document made does not say what it must"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A document and what it was made from.
+
+    Attributes:
+        text: What a reader of the document sees.
+        title: For the metadata of the PDF, as are the next two.
+    """
+
+    kind: ActKind
+    docx: bytes
+    text: str
+    context: Context
+    statement: Statement | None
+    checks: Sequence[Check]
+    title: str
+    author: str
+    subject: str
+
+
+def draft(request: ActRequest, rates: RateTables) -> Draft:
+    """Make the Word file of a request.
+
+    Raises:
+        LegalCheckFailed: a check of law refuses the act.
+        DocumentNotMade: the values do not fit the template.
+        ContentNotProved: a required value is not in the text, or template code is.
+    """
+    kind, facts = request.kind, request.facts
+    checks = legal_checks(request, rates)
+    statement = kind.statement(facts, rates)
+    context = kind.build(facts, statement)
+    filled = load_template(kind.slug).fill(context)
+    _prove(filled.text, kind.required(context), context)
+    described = context["document"]
+    return Draft(
+        kind=kind,
+        docx=filled.docx,
+        text=filled.text,
+        context=context,
+        statement=statement,
+        checks=checks,
+        title=described["title"],
+        author=described["author"],
+        subject=described["subject"],
+    )
+
+
+def legal_checks(request: ActRequest, rates: RateTables) -> Sequence[Check]:
+    """The checks of a request, none of which refuses it.
+
+    Raises:
+        LegalCheckFailed: at least one does; each refusal is a fault with its article.
+    """
+    checks = request.kind.checks(request.facts, rates)
+    faults = [
+        Fault(pointer=check.pointer, code=check.code, detail=check.detail, article=check.article)
+        for check in checks
+        if check.outcome == "refuse"
+    ]
+    if faults:
+        raise LegalCheckFailed(faults[0].detail, faults=faults)
+    return checks
+
+
+def template_source(kind: ActKind) -> bytes:
+    """The Word master of a kind."""
+    return (TEMPLATES / f"{kind.slug}.docx").read_bytes()
+
+
+def template_sha256(kind: ActKind) -> str:
+    """The hash of the master of a kind, as this process has compiled it."""
+    return load_template(kind.slug).sha256
+
+
+def _prove(text: str, required: Sequence[str], context: Context) -> None:
+    """Find every required value in the text, and nothing that a template leaves by mistake."""
+    printed = flat(text)
+    missing = [value for value in required if flat(value) not in printed]
+    if missing:
+        raise ContentNotProved(f"{len(missing)} value(s) not printed, first {missing[0]!r}")
+    given = flat(" ".join(_strings(context)))
+    left = [match.group() for match in _LEFT_OVER.finditer(printed) if match.group() not in given]
+    if left:
+        raise ContentNotProved(f"left in the document: {left[0]!r}")
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _strings(item)]
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _strings(item)]
+    return []

@@ -1,0 +1,252 @@
+"""What all letters share: who writes, to whom, when, how, and how to pay, as template values.
+
+The texts of a case come out as they came in; spaces and apostrophes of print are put only into
+what we write ourselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from generators.options import LetterOptions
+from law.case import Case, Channel, Exhibit, Party, ShareCapital, Step, StepType
+from law.findings import Check
+from law.french import (
+    NBSP,
+    date_longue,
+    iban_groups,
+    integer,
+    money,
+    siren_groups,
+    typographic,
+)
+
+WINDOW_LINES = 6
+WINDOW_CHARACTERS = 38
+_WRAPPED_AT = 46
+"""Characters of the address face that the window's width holds; a longer line takes two."""
+
+_DELIVERY = {
+    "registered": typographic("Lettre recommandée avec demande d'avis de réception"),
+    "electronic_registered": "Lettre recommandée électronique",
+    "email": "Par courrier électronique",
+    "simple": None,
+}
+_ATTENTION = typographic("À l'attention de")
+_CHANNELS: dict[Channel, str] = {
+    "letter": "par courrier",
+    "registered_letter": "par lettre recommandée",
+    "electronic_registered_letter": "par lettre recommandée électronique",
+    "email": "par courrier électronique",
+    "sms": "par SMS",
+}
+_STEPS: dict[StepType, str] = {
+    "reminder": "relance",
+    "formal_notice": "mise en demeure",
+    "phone_call": "appel téléphonique",
+    "visit": "visite",
+}
+
+
+def printed_name(party: Party) -> str:
+    """The name of a party as an address bears it, civility included.
+
+    Sources:
+        Art. R526-27 C. com.: a sole trader adds "EI" to the name (see `sender`).
+    """
+    return " ".join(filter(None, (party.civility, party.display_name)))
+
+
+def sender(party: Party) -> dict[str, Any]:
+    """The sender's block.
+
+    Sources:
+        Art. R123-237 C. com.: legal form, capital, seat, number and town of registration.
+        Art. R526-27 C. com.: "EI" next to the name of a sole trader.
+    """
+    is_sole_trader = party.type == "individual" and party.is_professional
+    name = f"{printed_name(party)}{NBSP}EI" if is_sole_trader else printed_name(party)
+    lines = [
+        _form_and_capital(party),
+        *_address(party),
+        _joined(registration(party), f"TVA {party.vat_number}" if party.vat_number else ""),
+        _joined(f"Tél. {unbroken(party.phone)}" if party.phone else "", party.email or ""),
+    ]
+    return {"name": name, "lines": [line for line in lines if line]}
+
+
+def recipient(party: Party) -> dict[str, Any]:
+    """The recipient's block, and whom the letter is for when the window has no room to say it."""
+    name, address = printed_name(party), _address(party)
+    person = party.legal_representative
+    if person is None:
+        return {"lines": [name, *address], "attention": None}
+    in_window = [name, f"{_ATTENTION} {person.name}", *address]
+    whom = ", ".join(filter(None, (person.name, person.capacity)))
+    if window_height(in_window) <= WINDOW_LINES:
+        return {"lines": in_window, "attention": None}
+    return {"lines": [name, *address], "attention": whom}
+
+
+def window_height(lines: Iterable[str]) -> int:
+    """The lines an address takes in the window, long ones being broken."""
+    return sum(-(-len(line) // _WRAPPED_AT) for line in lines)
+
+
+def address_checks(party: Party, pointer: str) -> list[Check]:
+    """Warn of an address that the post or the window of an envelope does not take well.
+
+    Sources:
+        Postal usage (norm NF Z 10-011): six lines of 38 characters at most.
+    """
+    lines = [printed_name(party), *_address(party)]
+    long = [line for line in lines if len(line) > WINDOW_CHARACTERS]
+    if not long and window_height(lines) <= WINDOW_LINES:
+        return []
+    what = ", ".join(f"«{NBSP}{line}{NBSP}» ({len(line)} caractères)" for line in long)
+    rule = typographic(
+        f"L'adresse du destinataire doit tenir en {WINDOW_LINES} lignes de {WINDOW_CHARACTERS}"
+        " caractères dans la fenêtre de l'enveloppe"
+    )
+    detail = f"{rule}{NBSP}: {what or 'trop de lignes'}."
+    return [
+        Check(code="address-too-long", outcome="warn", article=None, detail=detail, pointer=pointer)
+    ]
+
+
+def registration(party: Party) -> str:
+    """``801 234 568 RCS Saint-Étienne``, or the bare SIREN, or nothing."""
+    siren = party.siren or (party.siret or "")[:9]
+    if not siren:
+        return ""
+    if party.rcs_city:
+        return f"{siren_groups(siren)} RCS{NBSP}{party.rcs_city}"
+    return f"SIREN {siren_groups(siren)}"
+
+
+def identity(party: Party) -> str:
+    """A party named so that it cannot be mistaken for another."""
+    number = registration(party)
+    return f"{printed_name(party)} ({number})" if number else printed_name(party)
+
+
+def salutation(party: Party) -> str:
+    """``Madame, Monsieur,`` unless it is known which."""
+    if party.type == "individual" and party.civility:
+        return "Monsieur," if party.civility == "M." else "Madame,"
+    return "Madame, Monsieur,"
+
+
+def letter_values(
+    case: Case, options: LetterOptions, recipient_party: Party, as_of: date, *, subject: str
+) -> dict[str, Any]:
+    """Place and date, way of sending, references, subject, running lines."""
+    written_on = options.letter_date or as_of
+    place = options.place or case.creditor.address.city
+    contacts = filter(None, (unbroken(case.creditor.phone or ""), case.creditor.email))
+    return {
+        "place_and_date": f"{place}, le {date_longue(written_on)}",
+        "as_of": date_longue(as_of),
+        "delivery": _DELIVERY[options.delivery or "registered"],
+        "reference": case.reference,
+        "subject": options.subject or subject,
+        "salutation": salutation(recipient_party),
+        "continuation": f"{sender(case.creditor)['name']} \u2013 {date_longue(written_on)}",
+        "footer": f"{sender(case.creditor)['name']}",
+        "contact": " ou ".join(contacts) or None,
+        "note": options.body_note or None,
+    }
+
+
+def document_properties(
+    case: Case, options: LetterOptions, as_of: date, *, title: str
+) -> dict[str, str]:
+    """What the Word file and the PDF say of themselves."""
+    return {
+        "title": f"{title} \u2013 {case.reference}",
+        "subject": f"{title} \u2013 {printed_name(case.debtor)}" if case.debtor else title,
+        "author": case.creditor.display_name,
+        "language": "fr-FR",
+        "date": (options.letter_date or as_of).isoformat(),
+    }
+
+
+def signatory(case: Case, options: LetterOptions) -> dict[str, Any]:
+    """Who signs: the person named, else the creditor's representative, else the creditor."""
+    person = options.signatory or case.creditor.legal_representative
+    if person is None:
+        return {"name": printed_name(case.creditor), "capacity": None}
+    return {"name": person.name, "capacity": person.capacity}
+
+
+def payment_values(case: Case) -> dict[str, Any]:
+    """Where and how to pay."""
+    creditor = case.creditor
+    return {
+        "payee": creditor.display_name,
+        "iban": iban_groups(creditor.iban) if creditor.iban else None,
+        "bic": creditor.bic,
+        "reference": case.reference,
+    }
+
+
+def enclosure_lines(exhibits: Sequence[Exhibit]) -> list[str]:
+    """The list of enclosures, each with its date."""
+    return [
+        f"{exhibit.label} ({date_longue(exhibit.on)})" if exhibit.on else exhibit.label
+        for exhibit in exhibits
+    ]
+
+
+def step_lines(steps: Sequence[Step], as_of: date) -> list[str]:
+    """What was done to obtain payment, by date.
+
+    Only our own acts and the debtor's promises are told, by date, means and reference; what came
+    of them is a note of the file, not a statement to the debtor.
+    """
+    told = [(step, _step(step)) for step in steps if step.on <= as_of]
+    ordered = sorted(told, key=lambda pair: pair[0].on)
+    return [f"{date_longue(step.on)}{NBSP}: {text}" for step, text in ordered if text]
+
+
+def _step(step: Step) -> str:
+    if step.type == "promise_to_pay":
+        how = {"phone": " par téléphone", "in_person": " de vive voix"}.get(step.channel or "", "")
+        means = _CHANNELS.get(step.channel) if step.channel else None
+        return f"engagement de payer pris par vous{f' {means}' if means else how}"
+    kind = _STEPS.get(step.type)
+    if kind is None:
+        return ""
+    means = _CHANNELS.get(step.channel) if step.channel else None
+    text = f"{kind} {means}" if means else kind
+    return f"{text} ({step.reference})" if step.reference else text
+
+
+def unbroken(text: str | None) -> str:
+    """A telephone number that is not cut at the end of a line."""
+    return re.sub(r"[ \u00a0]", NBSP, text or "")
+
+
+def capital(share_capital: ShareCapital) -> str:
+    """A share capital, without cents when it is a whole number of euros."""
+    if share_capital.amount_cents % 100:
+        return money(share_capital.amount_cents, share_capital.currency)
+    sign = "€" if share_capital.currency == "EUR" else share_capital.currency
+    return f"{integer(share_capital.amount_cents // 100)}{NBSP}{sign}"
+
+
+def _joined(*parts: str) -> str:
+    return " \u2013 ".join(filter(None, parts))
+
+
+def _form_and_capital(party: Party) -> str:
+    if party.share_capital is None:
+        return party.legal_form or ""
+    return f"{party.legal_form or 'Société'} au capital de {capital(party.share_capital)}"
+
+
+def _address(party: Party) -> list[str]:
+    return [*party.address.lines, f"{party.address.postal_code} {party.address.city}"]
