@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from generators.drafting import template_sha256
+from generators.drafting import legal_checks, template_sha256
 from generators.request import ActRequest, load_request
 
 from core.clock import civil_day
-from core.errors import Conflict, Fault, LegalCheckFailed
+from core.errors import Conflict
 from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import Task, produce_task, seal_task
 from law.findings import Check
@@ -263,15 +263,7 @@ def examine(services: Services, request: ActRequest) -> tuple[Sequence[Check], S
         LegalCheckFailed: at least one refuses; each refusal is a fault with its article.
     """
     rates = services.rates()
-    checks = request.kind.checks(request.facts, rates)
-    faults = [
-        Fault(pointer=check.pointer, code=check.code, detail=check.detail, article=check.article)
-        for check in checks
-        if check.outcome == "refuse"
-    ]
-    if faults:
-        raise LegalCheckFailed(faults[0].detail, faults=faults)
-    return checks, request.kind.statement(request.facts, rates)
+    return legal_checks(request, rates), request.kind.statement(request.facts, rates)
 
 
 def key_actor(principal: Principal, name: str | None) -> dict[str, Any]:
