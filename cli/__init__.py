@@ -1,0 +1,1 @@
+"""The `minutier` command: keys, verification, the embedded stack, the processes of production."""
