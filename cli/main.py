@@ -20,12 +20,7 @@ _REFUSED, _INTERRUPTED = 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 it did not hold, 2 it could not be run."""
     given = _parser().parse_args(arguments)
-    logging.basicConfig(
-        level=os.environ.get("MINUTIER_LOG_LEVEL", "INFO").upper(),
-        format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
-    )
-    logging.getLogger("rq").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    _log_to_stderr()
     command: Command = given.command
     try:
         return command(given) or 0
@@ -38,6 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"{error.title}: {error.detail}")
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def _log_to_stderr() -> None:
+    """Ours from INFO on, or from $MINUTIER_LOG_LEVEL; what others say from WARNING on."""
+    logging.basicConfig(format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    level = os.environ.get("MINUTIER_LOG_LEVEL", "INFO").upper()
+    for name in ("minutier", "api", "cli", "generators", "jobs", "storage"):
+        logging.getLogger(name).setLevel(
+            level if level in logging.getLevelNamesMapping() else "INFO"
+        )
 
 
 def _refuse(text: str) -> int:

@@ -26,7 +26,7 @@ from jobs.worker import run_worker
 
 _ROOT = Path(__file__).resolve().parent.parent
 _READY_SECONDS = 60.0
-_MAX_DEATHS = 6
+_MAX_DEATHS = 3
 _LOG = logging.getLogger("minutier")
 
 

@@ -199,7 +199,8 @@ def _wait_until_ready(base: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise DemoFailed(f"`minutier run` ended: {(OUT / 'log.txt').read_text()}")
+            last = (OUT / "log.txt").read_text("utf-8", "replace").splitlines()[-15:]
+            raise DemoFailed("\n".join(["`minutier run` ended:", *last]))
         try:
             with urllib.request.urlopen(f"{base}/readyz", timeout=5):  # noqa: S310 - ours
                 return
