@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Final, Literal, Self
 
 from core.errors import InvalidFacts
+from generators.office_input import lightened
 from generators.office_member import DocumentRefused, Member, OfficeDied
 from generators.office_profile import Installation, OfficeUnavailable, build_profile
 
@@ -103,7 +104,7 @@ class OfficePool:
     the next call.
     """
 
-    def __init__(  # noqa: PLR0917 - most callers name them all
+    def __init__(
         self,
         processes: int = 1,
         work_dir: Path = Path(".data/office"),
@@ -208,9 +209,10 @@ class OfficePool:
             raise DocumentNotConvertible("it is not a whole Word file", kills=0)
         given = {"Title": title, "Author": author, "Subject": subject, "Language": language}
         properties = {name: value for name, value in given.items() if value is not None}
+        light = lightened(docx)
         slot = self._acquire()
         try:
-            return self._convert(slot, docx, properties)
+            return self._convert(slot, light, properties)
         finally:
             self._release(slot)
 

@@ -40,6 +40,7 @@ _LIBRARIES: Final = ("usr/lib/*-linux-gnu", "usr/lib64", "usr/lib", "usr/local/l
 _SCRIPTING: Final = "/org.openoffice.Office.Common/Security/Scripting"
 _MISC: Final = "/org.openoffice.Office.Common/Misc"
 _COMPLETION: Final = "/org.openoffice.Office.Writer/AutoFunction/Completion"
+_WINDOW: Final = "/org.openoffice.Office.Writer/Layout/Window"
 _INET: Final = "/org.openoffice.Inet/Settings"
 SETTINGS: Final[tuple[tuple[str, str, str], ...]] = (
     # What a document could open.
@@ -60,6 +61,8 @@ SETTINGS: Final[tuple[tuple[str, str, str], ...]] = (
     ("/org.openoffice.Office.Linguistic/SpellChecking", "IsSpellAuto", "false"),
     (_COMPLETION, "Enable", "false"),  # collecting words to complete takes a tenth of the time
     (_COMPLETION, "CollectWords", "false"),
+    *((_WINDOW, name, "false") for name in ("HorizontalRuler", "VerticalRuler")),
+    *((_WINDOW, name, "false") for name in ("HorizontalScroll", "VerticalScroll")),
     (_MISC, "UseLocking", "false"),
     (_MISC, "FirstRun", "false"),
     (_MISC, "CrashReport", "false"),
