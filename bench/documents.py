@@ -28,7 +28,7 @@ from typing import Any, Final, Self
 
 import pikepdf
 
-from bench.letter import Letter, carbone_template, example_letter, text_of
+from bench.letter import Letter, carbone_template, letters, text_of
 from generators.office import OfficePool
 from generators.office_profile import Installation
 from generators.pdf import finish, page_count
@@ -154,19 +154,19 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=8)
     arguments.add_argument("--count", type=int, default=12, help="documents a round")
     options = arguments.parse_args()
-    letter = example_letter()
     install()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        template, data = carbone_template(letter)
-        (folder / "template.docx").write_bytes(template)
-        (folder / "filled.docx").write_bytes(letter.docx)
-        (folder / "data.json").write_text(data, encoding="utf-8")
-        lines = list(measure(letter, folder, options.rounds, options.count))
-    print("\n".join(lines))
+    for name, letter in letters().items():
+        with tempfile.TemporaryDirectory() as folder_name:
+            folder = Path(folder_name)
+            template, data = carbone_template(letter)
+            (folder / "template.docx").write_bytes(template)
+            (folder / "filled.docx").write_bytes(letter.docx)
+            (folder / "data.json").write_text(data, encoding="utf-8")
+            lines = measure(name, letter, folder, options.rounds, options.count)
+        print("\n".join(lines), flush=True)
 
 
-def measure(letter: Letter, folder: Path, rounds: int, count: int) -> list[str]:
+def measure(name: str, letter: Letter, folder: Path, rounds: int, count: int) -> list[str]:
     """The lines of the table, and what the files of both sides are."""
     lines: list[str] = []
     notes: list[str] = []
@@ -186,14 +186,15 @@ def measure(letter: Letter, folder: Path, rounds: int, count: int) -> list[str]:
                 notes += _checked(operation, processes, results)
             version = pool.version
     pages = page_count(results[0].sample)
+    versions = f"{version}, Carbone community {_peer_version()}, {os.cpu_count()} cores"
     head = [
-        f"{version}, Carbone community {_peer_version()}, {os.cpu_count()} cores.",
-        f"{rounds} rounds of {count} letters of {pages} pages.",
+        f"### Formal notice, {name}: {pages} pages, {rounds} rounds of {count}",
         "",
         "| measure | Minutier | Carbone | ratio |",
         "| --- | --- | --- | --- |",
     ]
-    return [*head, *lines, "", *notes]
+    notes = [f"{versions}.", *notes]
+    return [*head, *lines, "", " ".join(notes), ""]
 
 
 def _measures(processes: int) -> list[tuple[str, str]]:

@@ -41,11 +41,17 @@ class Letter:
         return {name: said[name] for name in ("title", "author", "subject", "language")}
 
 
-def example_letter() -> Letter:
-    """The complete example of the kind, as ``GET /v1/kinds`` shows it."""
+def letters() -> dict[str, Letter]:
+    """A letter for one invoice, and the complete example of ``GET /v1/kinds``."""
+    example = act_kind(SLUG).example
+    case = {name: example["case"][name] for name in ("reference", "creditor", "debtor")}
+    one = {**case, "claims": example["case"]["claims"][-1:]}
+    return {"one invoice": _letter({**example, "case": one}), "complete example": _letter(example)}
+
+
+def _letter(body: Mapping[str, Any]) -> Letter:
     kind, rates = act_kind(SLUG), RateTables.load()
-    today = date.fromisoformat(kind.example["as_of"])
-    facts = load_request(kind.example, today).facts
+    facts = load_request(body, date.fromisoformat(body["as_of"])).facts
     context = kind.build(facts, kind.statement(facts, rates))
     template = load_template(SLUG)
     return Letter(template, context, template.render(context))
