@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, ClassVar, Final, Literal
 
 from generators.claim_schema import ClaimSchema
@@ -141,9 +141,11 @@ class CaseSchema(FactsSchema):
         claims: Sequence[Any] = reading.get("claims") or ()
         ids = [part(claim, "id") for claim in claims]
         yield from _told_apart(ids)
-        yield from _one_currency(claims)
-        for key in ("payments", "credit_notes"):
-            yield from _named(key, reading.get(key) or (), ids)
+        yield from _one_currency(claims, reading.given.get("claims") if claims else ())
+        is_told_already = self.fields["claims"].required or reading.given.get("claims")
+        if None not in ids and (claims or not is_told_already):
+            for key in ("payments", "credit_notes"):
+                yield from _named(key, reading.get(key) or (), frozenset(ids))
         yield from _two_parties(reading)
 
 
@@ -164,18 +166,20 @@ def _told_apart(ids: Sequence[str | None]) -> Iterator[Contradiction]:
             yield ("claims", at, "id"), Message("duplicate-id", "Another claim has this id.")
 
 
-def _one_currency(claims: Sequence[Any]) -> Iterator[Contradiction]:
+def _one_currency(claims: Sequence[Any], given: Sequence[Any]) -> Iterator[Contradiction]:
     """A statement adds claims up, which no sum of two currencies allows."""
-    currencies = [part(claim, "currency") or "EUR" for claim in claims]
-    for at, currency in enumerate(currencies):
-        if currency != currencies[0]:
+    read = [
+        (at, part(claim, "currency") or "EUR")
+        for at, (claim, sent) in enumerate(zip(claims, given, strict=True))
+        if part(claim, "currency") or not part(sent, "currency")
+    ]
+    for at, currency in read:
+        if currency != read[0][1]:
             text = "The claims of a case are in one currency."
             yield ("claims", at, "currency"), Message("mixed-currencies", text)
 
 
-def _named(key: str, items: Sequence[Any], ids: Sequence[str | None]) -> Iterator[Contradiction]:
-    if None in ids:
-        return
+def _named(key: str, items: Sequence[Any], ids: Collection[str | None]) -> Iterator[Contradiction]:
     for at, item in enumerate(items):
         claim_id = part(item, "claim_id")
         if claim_id is not None and claim_id not in ids:

@@ -70,6 +70,10 @@ _FORBIDDEN: Final = re.compile(
     "\ud800-\udfff\ufffe\uffff]|\r(?!\n)"
 )
 _LINE_ENDS: Final = re.compile("[\t\r\n]")
+_MARKS_MAYBE: Final = re.compile("[\u0300-\U0010ffff]{31,}")
+_MOST_MARKS: Final = 30
+"""Combining marks in a row (UAX #15, stream-safe text). Putting many in order takes time that
+grows with the square of their number: half a minute for a body of a mebibyte."""
 _INVISIBLE: Final = re.compile("[\\s\u00ad\u115f\u1160\u200b-\u200f\u2060-\u2064\u3164\ufeff]*")
 _MONEY: Final = re.compile(r"(-?)(0|[1-9][0-9]*)\.([0-9]+)")
 _DECIMAL: Final = re.compile(r"(-?)(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
@@ -122,6 +126,10 @@ class Text(Fact[str]):
         "character": Message(
             "control-character", "{name} at character {position} may not be in this text."
         ),
+        "marks": Message(
+            "too-many-marks",
+            "More than {most} combining marks in a row, from character {position}.",
+        ),
         "empty": Message("empty", "The text is empty; leave the key out if there is none."),
         "too-long": Message("too-long", "At most {most} characters; there are {count}."),
     }
@@ -144,12 +152,26 @@ class Text(Fact[str]):
         if bad is not None:
             name = f"U+{ord(bad.group()):04X}"
             raise self.make_error("character", name=name, position=bad.start() + 1)
+        marks = None if value.isascii() else _run_of_marks(value)
+        if marks is not None:
+            raise self.make_error("marks", most=_MOST_MARKS, position=marks + 1)
         text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
         if _INVISIBLE.fullmatch(text):
             raise self.make_error("empty")
         if len(text) > self.most:
             raise self.make_error("too-long", most=self.most, count=len(text))
         return text
+
+
+def _run_of_marks(text: str) -> int | None:
+    """Where a run of too many combining marks begins."""
+    for candidate in _MARKS_MAYBE.finditer(text):
+        run = 0
+        for at in range(*candidate.span()):
+            run = run + 1 if unicodedata.combining(text[at]) else 0
+            if run > _MOST_MARKS:
+                return at - run + 1
+    return None
 
 
 class TextList(Fact[Sequence[str]]):

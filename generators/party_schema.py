@@ -122,7 +122,7 @@ class OverIndebtednessSchema(FactsSchema):
         "Day on which the file was found admissible.", required=True, example="2026-03-02"
     )
 
-    def make(self, data: Mapping[str, Any], **_: Any) -> Any:
+    def make(self, data: Mapping[str, Any]) -> Any:
         """The day alone is the fact."""
         return data["admitted_on"]
 

@@ -137,7 +137,10 @@ class FactsSchema(Schema):
             raise ValidationError(found)
 
     @post_load
-    def make(self, data: Mapping[str, Any], **_: Any) -> Any:
+    def _make(self, data: Mapping[str, Any], **_: Any) -> Any:
+        return self.make(data)
+
+    def make(self, data: Mapping[str, Any]) -> Any:
         """The record; a null key leaves the record's own default."""
         return self.makes(**{key: value for key, value in data.items() if value is not None})
 
