@@ -6,7 +6,6 @@ up; a caller waits a bounded time. Nothing of a conversion stays on disk.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import threading
 import time
@@ -81,12 +80,15 @@ class _Successor:
     def __init__(self, pool: OfficePool, reason: Reason) -> None:
         self.reason = reason
         self.member: Member | None = None
+        self.error: OfficeUnavailable | None = None
         self._thread = threading.Thread(target=self._start, args=(pool,), daemon=True)
         self._thread.start()
 
     def _start(self, pool: OfficePool) -> None:
-        with contextlib.suppress(OfficeUnavailable):  # the tired one serves on; tried again later
+        try:
             self.member = pool.start_member()
+        except OfficeUnavailable as error:  # the tired one serves on; tried again later
+            self.error = error
 
     @property
     def is_settled(self) -> bool:
@@ -220,17 +222,19 @@ class OfficePool:
         """Start every process now, at the same time.
 
         Raises:
-            OfficeUnavailable: none could be started, or one is missing.
+            OfficeUnavailable: one could not be started; those that could are kept.
         """
-        threads = [_Successor(self, "died_idle") for slot in self._slots if slot.member is None]
-        members = [thread.wait() for thread in threads]
+        starts = [_Successor(self, "died_idle") for slot in self._slots if slot.member is None]
+        members = [member for start in starts if (member := start.wait()) is not None]
         with self._change:
-            for slot in self._slots:
-                if slot.member is None and slot in self._free and members:
+            for slot in self._free:
+                if slot.member is None and members:
                     slot.member = members.pop()
         for unused in members:
-            if unused is not None:
-                unused.kill()
+            unused.kill()
+        for start in starts:
+            if start.error is not None:
+                raise start.error
 
     def ping(self) -> None:
         """Convert a tiny document, unless a conversion has just succeeded.
@@ -250,16 +254,26 @@ class OfficePool:
         """End every process; conversions under way fail."""
         with self._change:
             self._closed = True
+            free, self._free = self._free, []
             self._change.notify_all()
         for slot in self._slots:
-            successor = slot.successor.wait() if slot.successor else None
-            for member in (slot.member, successor):
-                if member is not None:
-                    member.kill()
-            slot.member = slot.successor = None
+            if slot in free:
+                self._clear(slot)
+            elif (member := slot.member) is not None:
+                member.stop()  # whoever uses it clears it
+
+    @staticmethod
+    def _clear(slot: _Slot) -> None:
+        successor = slot.successor.wait() if slot.successor else None
+        for member in (slot.member, successor):
+            if member is not None:
+                member.kill()
+        slot.member = slot.successor = None
 
     def start_member(self) -> Member:
         """A new process; building the profile to copy if nobody has."""
+        if self._closed:
+            raise OfficeUnavailable("the pool is closed")
         if self._installed is None:
             installation = Installation.find(*self._given)
             self._installed = installation, build_profile(installation, self._work_dir)
@@ -287,8 +301,11 @@ class OfficePool:
     def _release(self, slot: _Slot) -> None:
         self._plan_succession(slot)
         with self._change:
-            self._free.append(slot)
-            self._change.notify()
+            if not self._closed:
+                self._free.append(slot)
+                self._change.notify()
+                return
+        self._clear(slot)
 
     def _convert(self, slot: _Slot, docx: bytes, properties: Mapping[str, str]) -> bytes:
         died: OfficeDied | None = None

@@ -118,7 +118,7 @@ class Member:
         self.documents += 1
         source, target = self._folder / _SOURCE, self._folder / _TARGET
         try:
-            source.write_bytes(docx)
+            self._put(source, docx)
             self._send({"source": _SOURCE, "target": _TARGET, "properties": dict(properties)})
             answer = self._answer(deadline)
             self.memory = int(answer["memory"])
@@ -131,8 +131,8 @@ class Member:
             source.unlink(missing_ok=True)
             target.unlink(missing_ok=True)
 
-    def kill(self) -> None:
-        """End both processes and remove their folder.
+    def stop(self) -> None:
+        """End both processes; from any thread. Who uses the member then sees it died, and kills it.
 
         LibreOffice first, so that the host reaps it: where nobody reaps orphans, as in many
         containers, it would otherwise stay as a zombie.
@@ -141,13 +141,17 @@ class Member:
             with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
                 os.kill(self.office_pid, signal.SIGKILL)
                 self._host.wait(REAP_SECONDS)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._host.pid, signal.SIGKILL)
+        if self.is_alive:  # or it has taken LibreOffice with it
+            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(self._host.pid, signal.SIGKILL)
+                self._host.wait(KILL_SECONDS)
+
+    def kill(self) -> None:
+        """End both processes and remove what they leave."""
+        self.stop()
         for pipe in (self._host.stdin, self._host.stdout):
             if pipe is not None:
                 pipe.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._host.wait(KILL_SECONDS)
         for socket in self._sockets:
             socket.unlink(missing_ok=True)
         remove_runtime_folder(self._folder, self._lock)
@@ -174,6 +178,13 @@ class Member:
                 bufsize=0,
                 start_new_session=True,
             )
+
+    @staticmethod
+    def _put(path: Path, data: bytes) -> None:
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            raise OfficeUnavailable(f"no room to convert in: {error.strerror}") from error
 
     def _send(self, order: dict[str, Any]) -> None:
         assert self._host.stdin is not None  # noqa: S101 - opened as a pipe above

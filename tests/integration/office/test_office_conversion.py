@@ -144,3 +144,34 @@ def test_closed_pool_says_so(work_dir: Path, two_pages: bytes) -> None:
     pool.close()
     with pytest.raises(OfficeUnavailable, match="closed"):
         pool.convert(two_pages)
+
+
+def test_closing_ends_a_conversion_under_way_and_leaves_nothing(
+    work_dir: Path, slow_document: bytes
+) -> None:
+    before = set(office_pids())
+    pool = OfficePool(1, work_dir, timeout_seconds=120)
+    pool.warm()
+    told: list[Exception] = []
+
+    def convert() -> None:
+        try:
+            pool.convert(slow_document)
+        except OfficeUnavailable as error:
+            told.append(error)
+
+    slow = threading.Thread(target=convert)
+    slow.start()
+    assert eventually(lambda: not pool._free)  # noqa: SLF001 - it is under way
+    pool.close()
+    slow.join()
+    assert [str(error) for error in told] == ["the pool is closed"]
+    assert eventually(lambda: set(office_pids()) <= before)
+
+
+def test_warming_says_why_a_process_does_not_start(work_dir: Path) -> None:
+    with (
+        OfficePool(2, work_dir, python="/bin/false") as pool,
+        pytest.raises(OfficeUnavailable, match="does not start"),
+    ):
+        pool.warm()
