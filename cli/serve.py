@@ -176,7 +176,7 @@ def _gunicorn(bind: str, *, workers: int, threads: int) -> list[str]:
 def _announce(port: int, stack: EmbeddedStack | None, stop: threading.Event) -> None:
     """Say when acts can be made, or what they wait for."""
     deadline = time.monotonic() + _READY_SECONDS
-    while not stop.wait(0.1):
+    while not stop.wait(0.3):
         if is_ready(port):
             _say(f"Minutier is ready: http://{LOOPBACK}:{port}  (documentation: /docs)")
             if stack is not None:

@@ -205,7 +205,7 @@ def _wait_until_ready(base: str, process: subprocess.Popen[bytes]) -> None:
             with urllib.request.urlopen(f"{base}/readyz", timeout=5):  # noqa: S310 - ours
                 return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.25)
     raise DemoFailed(f"not ready after {START_SECONDS} seconds")
 
 
