@@ -141,7 +141,7 @@ class CaseSchema(FactsSchema):
         claims: Sequence[Any] = reading.get("claims") or ()
         ids = [part(claim, "id") for claim in claims]
         yield from _told_apart(ids)
-        yield from _one_currency(claims, reading.given.get("claims") if claims else ())
+        yield from _one_currency(claims, reading.given["claims"] if claims else ())
         is_told_already = self.fields["claims"].required or reading.given.get("claims")
         if None not in ids and (claims or not is_told_already):
             for key in ("payments", "credit_notes"):
