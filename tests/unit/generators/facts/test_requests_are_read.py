@@ -70,6 +70,18 @@ def test_facts_are_typed(body: dict[str, Any]) -> None:
     )
 
 
+def test_null_is_the_same_as_leaving_a_key_out(body: dict[str, Any]) -> None:
+    plain = load_request(body, TODAY).facts
+    body["case"] |= {"representative": None, "credit_notes": None, "costs": None}
+    body["case"]["debtor"]["address"]["country"] = None
+    body["case"]["creditor"]["share_capital"]["currency"] = None
+    body["case"]["contract"]["jurisdiction_clause"] = None
+    body["options"]["subject"] = None
+    for claim in body["case"]["claims"]:
+        claim |= {"currency": None, "legal_basis": None, "disputed": None, "cheque": None}
+    assert load_request(body | {"language": None, "as_of": None}, TODAY).facts == plain
+
+
 def test_facts_cannot_be_changed(body: dict[str, Any]) -> None:
     case = load_request(body, TODAY).facts.case
     lists = (case.claims, case.claims[0].vat, case.payments, case.creditor.address.lines)
