@@ -48,10 +48,6 @@ class Kind(Fact[ActKind]):
             raise self.make_error("unknown")
         return kind
 
-    def write(self, value: ActKind) -> str:
-        """Its slug."""
-        return value.slug
-
 
 class Part(Fact[Any]):
     """A part of a request that a schema of the kind's own reads."""

@@ -11,8 +11,6 @@ from generators.fields import Cents, Choice, CivilDate, Fact, PercentField, choi
 from law.case import InterestBasis
 from law.statement import DAY_COUNT
 
-ANY_CENTS = -(10**15)
-
 
 class Name(Fact[str]):
     """A text of ours, which needs no cleaning."""
