@@ -88,7 +88,7 @@ def run(environ: Mapping[str, str]) -> None:
             services = build_services(Settings.from_env(complete))
             with closing(services.database):
                 prepare(services)
-            ours = [Child(_api_program(complete, port)), Child(_workers_program(complete))]
+            ours = [Child(api_program(complete, port)), Child(workers_program(complete))]
             servers = stack.children if stack else []
             try:
                 for child in ours:
@@ -134,7 +134,8 @@ def _port(environ: Mapping[str, str]) -> int:
     return int(text)
 
 
-def _api_program(environ: Mapping[str, str], port: int) -> Program:
+def api_program(environ: Mapping[str, str], port: int) -> Program:
+    """The API server of `run`, with two processes."""
     return Program(
         name="API",
         command=_gunicorn(f"{LOOPBACK}:{port}", workers=2, threads=8),
@@ -144,7 +145,8 @@ def _api_program(environ: Mapping[str, str], port: int) -> Program:
     )
 
 
-def _workers_program(environ: Mapping[str, str]) -> Program:
+def workers_program(environ: Mapping[str, str]) -> Program:
+    """The worker of `run`, with its dispatcher."""
     return Program(
         name="worker",
         command=[sys.executable, "-m", "cli.main", "worker", "--processes", "1"],
