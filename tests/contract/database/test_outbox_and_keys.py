@@ -43,57 +43,77 @@ def _together(number: int, work: Callable[[], None]) -> None:
 # The outbox
 
 
-def test_rows_are_taken_in_order_once_their_time_has_come(database: Database) -> None:
+def test_rows_are_due_in_order_once_their_time_has_come(database: Database) -> None:
     with database.transaction() as tx:
         outbox.add(tx, "produce", {"act_id": "act_1", "number": 1}, now=NOW)
         outbox.add(tx, "seal", {"act_id": "act_2"}, now=NOW, available_at=NOW + SECOND)
         outbox.add(tx, "produce", {"act_id": "act_3", "number": 1}, now=NOW)
-    with database.transaction() as tx:
-        taken = outbox.take(tx, now=NOW, limit=10)
-        assert [row.payload["act_id"] for row in taken] == ["act_1", "act_3"]
-        assert [row.topic for row in outbox.take(tx, now=NOW + SECOND, limit=2)] == [
-            "produce",
-            "seal",
-        ]
-        outbox.done(tx, [row.id for row in taken])
-        outbox.done(tx, [])
-    with database.transaction() as tx:
-        assert outbox.size(tx) == 1
-        assert outbox.take(tx, now=NOW, limit=10) == []
+    with database.reading() as tx:
+        found = outbox.due(tx, now=NOW, limit=10)
+        assert [row.payload["act_id"] for row in found] == ["act_1", "act_3"]
+        later = outbox.due(tx, now=NOW + SECOND, limit=10)
+        assert [row.topic for row in later] == ["produce", "produce", "seal"]
+        assert len(outbox.due(tx, now=NOW + SECOND, limit=2)) == 2
 
 
-def test_rows_of_a_dispatcher_that_died_are_there_again(database: Database) -> None:
-    def die_after_taking() -> None:
+def test_a_row_handed_over_comes_up_again_until_its_task_is_done(database: Database) -> None:
+    task = "produce", {"act_id": "act_1", "number": 1}
+    with database.transaction() as tx:
+        outbox.add(tx, *task, now=NOW)
+        outbox.defer(tx, [row.id for row in outbox.due(tx, now=NOW, limit=10)], NOW + SECOND)
+        outbox.defer(tx, [], NOW)
+    with database.transaction() as tx:
+        assert outbox.due(tx, now=NOW, limit=10) == []
+        assert outbox.is_due(tx, *task)
+        assert len(outbox.due(tx, now=NOW + SECOND, limit=10)) == 1
+        outbox.finish(tx, *task)
+    with database.reading() as tx:
+        assert outbox.size(tx) == 0
+        assert not outbox.is_due(tx, *task)
+
+
+def test_a_task_postponed_waits_and_others_do_not(database: Database) -> None:
+    with database.transaction() as tx:
+        outbox.add(tx, "produce", {"act_id": "act_1", "number": 1}, now=NOW)
+        outbox.add(tx, "produce", {"act_id": "act_1", "number": 2}, now=NOW)
+        outbox.postpone(tx, "produce", {"act_id": "act_1", "number": 1}, NOW + SECOND)
+    with database.reading() as tx:
+        assert [row.payload["number"] for row in outbox.due(tx, now=NOW, limit=10)] == [2]
+
+
+def test_what_a_failed_transaction_did_to_rows_is_undone(database: Database) -> None:
+    def die_after_finishing() -> None:
         with database.transaction() as tx:
-            rows = outbox.take(tx, now=NOW, limit=10)
-            outbox.done(tx, [row.id for row in rows])
+            outbox.finish(tx, "produce", {})
             raise RuntimeError
 
     with database.transaction() as tx:
         outbox.add(tx, "produce", {}, now=NOW)
     with pytest.raises(RuntimeError):
-        die_after_taking()
-    with database.transaction() as tx:
-        assert len(outbox.take(tx, now=NOW, limit=10)) == 1
+        die_after_finishing()
+    with database.reading() as tx:
+        assert len(outbox.due(tx, now=NOW, limit=10)) == 1
 
 
-def test_dispatchers_at_once_never_take_the_same_row(database: Database) -> None:
+def test_two_dispatchers_and_workers_at_once_end_with_an_empty_outbox(database: Database) -> None:
     with database.transaction() as tx:
         for number in range(40):
             outbox.add(tx, "produce", {"number": number}, now=NOW)
-    handed_over: list[int] = []
 
     def dispatch() -> None:
         while True:
-            with database.transaction() as tx:
-                rows = outbox.take(tx, now=NOW, limit=3)
-                handed_over.extend(row.payload["number"] for row in rows)
-                outbox.done(tx, [row.id for row in rows])
+            with database.reading() as tx:
+                rows = outbox.due(tx, now=NOW, limit=3)
             if not rows:
                 return
+            with database.transaction() as tx:
+                outbox.defer(tx, [row.id for row in rows], NOW + SECOND)
+                for row in rows:
+                    outbox.finish(tx, row.topic, row.payload)
 
     _together(4, dispatch)
-    assert sorted(handed_over) == list(range(40))
+    with database.reading() as tx:
+        assert outbox.size(tx) == 0
 
 
 # Idempotency
