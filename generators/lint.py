@@ -26,8 +26,10 @@ FONTS: Final = frozenset(
 
 _TRACKED: Final = frozenset(
     f"{W}{name}"
-    for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange",
-                 "trPrChange", "tcPrChange", "sectPrChange", "numberingChange", "cellIns", "cellDel")
+    for name in (
+        "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange",
+        "tcPrChange", "sectPrChange", "numberingChange", "cellIns", "cellDel",
+    )
 )  # fmt: skip
 _COMMENTS: Final = frozenset(
     f"{W}{name}" for name in ("commentReference", "commentRangeStart", "commentRangeEnd")

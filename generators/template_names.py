@@ -63,6 +63,7 @@ class Names:
         if isinstance(node, nodes.For):
             self._visit_loop(node, scope)
         elif isinstance(node, nodes.Output):
+            child: nodes.Node
             for child in node.nodes:
                 self._visit_printed(child, scope)
         elif isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)):
