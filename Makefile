@@ -31,7 +31,6 @@ check: setup ## format, lint, types, import contracts: what needs no run
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/python scripts/build_templates.py --check
 
 test: setup ## every test, with real servers that the tests start themselves
 	$(BIN)/pytest --numprocesses $${PYTEST_WORKERS:-2} --dist loadgroup

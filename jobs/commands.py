@@ -11,11 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from generators.drafting import legal_checks, template_sha256
-from generators.request import ActRequest, load_request
-
 from core.clock import civil_day
 from core.errors import Conflict
+from generators.drafting import legal_checks, template_sha256
+from generators.request import ActRequest, load_request
 from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import Task, produce_task, seal_task
 from law.findings import Check

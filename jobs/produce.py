@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from generators.drafting import Draft, draft, template_source
-from generators.request import load_snapshot
-from generators.statement_schema import StatementSchema
-
 from core.clock import PARIS
 from core.errors import MinutierError, Unavailable
 from generators import pdf
+from generators.drafting import Draft, draft, template_source
 from generators.office import DocumentNotConvertible, OfficePool
+from generators.request import load_snapshot
+from generators.statement_schema import StatementSchema
 from jobs.lease import Heartbeat
 from jobs.services import Services
 from jobs.tasks import produce_task

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from generators.registry import act_kind
-
 from core.errors import Conflict, MinutierError, Unavailable
+from generators.registry import act_kind
 from jobs.services import Services
 from jobs.tasks import seal_task
 from storage import acts, outbox

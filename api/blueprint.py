@@ -1,0 +1,88 @@
+"""flask-smorest's blueprint with the conventions of this API in code and in its description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any, TypeVar, cast
+
+from flask import current_app
+from flask_smorest import Blueprint as SmorestBlueprint
+
+from api.requests import StrictParser
+from jobs.services import Services
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+_SERVICES = "minutier.services"
+HOUSE = "house"
+"""Key under which `described` leaves what the decorators of a view know of it."""
+
+
+def attach(app: Any, services: Services) -> None:
+    """Give an application the services that its views use."""
+    app.extensions[_SERVICES] = services
+
+
+def services() -> Services:
+    """The services of the application that answers."""
+    found: Services = current_app.extensions[_SERVICES]
+    return found
+
+
+def described(view: F, **facts: list[Any]) -> F:
+    """Leave facts about a view for its description; lists grow from decorator to decorator."""
+    documented: Any = view
+    documented._apidoc = deepcopy(getattr(view, "_apidoc", {}))  # noqa: SLF001 - flask-smorest's way
+    known = documented._apidoc.setdefault(HOUSE, {})  # noqa: SLF001 - as above
+    for name, values in facts.items():
+        known[name] = [*known.get(name, []), *values]
+    return view
+
+
+def may_answer(*statuses: int) -> Callable[[F], F]:
+    """Document problems that a view may answer beside those that all share."""
+    return lambda view: described(view, problems=list(statuses))
+
+
+def takes_headers(*names: str) -> Callable[[F], F]:
+    """Document request headers, named as in `api.openapi.HEADERS`."""
+    return lambda view: described(view, headers=list(names))
+
+
+class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest has no types
+    """A blueprint that reads strictly; its decorators keep the types of what they decorate."""
+
+    ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._prepare_doc_cbks.append(_prepare_house_doc)
+
+    def route(self, *args: Any, **kwargs: Any) -> Callable[[T], T]:
+        """See flask-smorest."""
+        return cast("Callable[[T], T]", super().route(*args, **kwargs))
+
+    def arguments(self, *args: Any, **kwargs: Any) -> Callable[[F], F]:
+        """See flask-smorest."""
+        return cast("Callable[[F], F]", super().arguments(*args, **kwargs))
+
+    def response(self, *args: Any, **kwargs: Any) -> Callable[[F], F]:
+        """See flask-smorest."""
+        return cast("Callable[[F], F]", super().response(*args, **kwargs))
+
+    def alt_response(self, *args: Any, **kwargs: Any) -> Callable[[F], F]:
+        """See flask-smorest."""
+        return cast("Callable[[F], F]", super().alt_response(*args, **kwargs))
+
+
+def _prepare_house_doc(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[str, Any]:
+    house = doc_info.get(HOUSE, {})
+    doc["security"] = list(house.get("security", []))
+    if house.get("headers"):
+        references = list(house["headers"])  # apispec turns the names into references
+        doc["parameters"] = [*doc.get("parameters", []), *references]
+    doc["x-problems"] = sorted(set(house.get("problems", [])))  # made whole in `api.openapi`
+    if house.get("body"):
+        (doc["x-body"],) = house["body"]
+    return doc

@@ -1,0 +1,27 @@
+"""JSON bodies that the generators load themselves: read here, described in `api.openapi`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from api.blueprint import described
+from api.requests import json_body
+
+R = TypeVar("R")
+
+
+def json_request(
+    component: str, *, problems: tuple[int, ...] = ()
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Give a view its body as a dict; ``component`` names its schema in the description."""
+
+    def decorator(view: Callable[..., R]) -> Callable[..., R]:
+        @wraps(view)
+        def with_body(*args: Any, **kwargs: Any) -> R:
+            return view(*args, json_body(), **kwargs)
+
+        return described(with_body, body=[component], problems=[422, *problems])
+
+    return decorator

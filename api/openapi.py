@@ -1,0 +1,361 @@
+"""The description of the API: OpenAPI 3.1, complete, made from the views and from the kinds."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, current_app
+from flask.views import MethodView
+from flask_smorest import Api as SmorestApi
+
+from api.auth import SCHEME
+from api.blueprint import Blueprint
+from api.files import file_answer
+from api.idempotency import MAX_LENGTH
+from api.problem_schema import ProblemSchema
+from api.problems import MEDIA_TYPE
+from api.requests import MAX_WAIT_SECONDS
+from generators.json_schema import json_schema
+from generators.kind import ActKind
+from generators.registry import act_kinds
+from jobs.services import SOFTWARE_VERSION
+
+blp = Blueprint("description", __name__, description="The description of this API.")
+
+DESCRIPTION = """\
+Turns case data into French legal acts of debt recovery, archived with proof.
+
+An act is made in the background: `POST /v1/acts` checks the facts and answers `queued`; a worker
+computes the statement and makes Word and PDF/A (`draft`); a lawyer approves the version
+(`approved`); the act is sealed into the archive (`archived`).
+
+* **Keys.** `Authorization: Bearer <API key>`. A key belongs to one cabinet and carries scopes.
+* **Money** is a text with two decimals (`"1234.56"`), rates are texts in percent, days are
+  `YYYY-MM-DD`, instants RFC 3339 in UTC. Unknown keys are refused.
+* **Errors** are RFC 9457 problems. `type` is stable and leads to its explanation; `errors` points
+  into the body.
+* **Sending twice.** With `Idempotency-Key` a request is carried out once, and answered alike for
+  24 hours.
+* **Lists** are `{data, next_cursor}`; give `next_cursor` back as `cursor`.
+* **Every answer** carries `Request-Id`; quote it when you ask.
+"""
+
+PARAMETERS: Mapping[str, dict[str, Any]] = {
+    "IdempotencyKey": {
+        "in": "header",
+        "name": "Idempotency-Key",
+        "description": (
+            "Same key and same body: the first answer again, with `Idempotency-Replayed: true`. "
+            "Same key, other body: 422. While the first is running: 409. Refused requests (4xx) "
+            "and failed ones (5xx) leave the key free."
+        ),
+        "schema": {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH},
+        "example": "b7f8c3e0-2026-0142",
+    },
+    "Prefer": {
+        "in": "header",
+        "name": "Prefer",
+        "description": (
+            f"`wait=N`: wait up to N seconds (at most {MAX_WAIT_SECONDS}) for the result; "
+            "`Preference-Applied` tells what was done."
+        ),
+        "schema": {"type": "string"},
+        "example": "wait=10",
+    },
+    "MinutierActor": {
+        "in": "header",
+        "name": "Minutier-Actor",
+        "description": (
+            "The human on whose behalf the client calls; kept in the audit trail as asserted by "
+            "the key."
+        ),
+        "schema": {"type": "string", "maxLength": 200},
+        "example": "jane@cabinet.example",
+    },
+    "IfNoneMatch": {
+        "in": "header",
+        "name": "If-None-Match",
+        "description": "The `ETag` of what you have: 304 if it is still right.",
+        "schema": {"type": "string"},
+    },
+}
+PARAMETERS = {
+    **PARAMETERS,
+    "RequiredMinutierActor": {**PARAMETERS["MinutierActor"], "required": True},
+}
+
+REQUEST_ID = {
+    "description": "Id of the request: yours if you sent a sane `Request-Id`, else a new one.",
+    "schema": {"type": "string"},
+}
+RETRY_AFTER = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+EXAMPLES: Mapping[int, dict[str, Any]] = {
+    422: {
+        "type": "/problems/invalid-facts",
+        "title": "The data are not valid",
+        "status": 422,
+        "detail": "The data are not valid; see errors.",
+        "instance": "/v1/acts",
+        "errors": [
+            {
+                "pointer": "/case/claims/0/due_on",
+                "code": "invalid-date",
+                "detail": "This is no day of the calendar, as YYYY-MM-DD.",
+            }
+        ],
+    },
+    503: {
+        "type": "/problems/object-store-unavailable",
+        "title": "The object store does not answer",
+        "status": 503,
+        "detail": "the object store does not answer",
+        "instance": "/v1/acts/act_01KATQ4S9WQ6YB5R7N6EVJ1D3K/versions/1/document.pdf",
+    },
+}
+_WITH_BODY = (400, 413, 415, 422)
+_WITH_KEY = (401, 403)
+_ALWAYS = (500, 503)
+
+
+class Api(SmorestApi):  # type: ignore[misc] # flask-smorest has no types
+    """flask-smorest's description, with our problems instead of its errors."""
+
+    ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to `api.problems`."""
+
+    def _register_doc_blueprint(self) -> None:
+        """Leave the document to this module, which completes it."""
+
+    def _register_responses(self) -> None:
+        """Describe a problem for each status, as problem+json."""
+        for status in HTTPStatus:
+            if status >= HTTPStatus.BAD_REQUEST:
+                self.spec.components.response(status.name, _problem_response(status), lazy=True)
+
+
+@blp.route("/v1/openapi.json")
+class Document(MethodView):
+    """The document itself."""
+
+    @blp.response(200, {"type": "object"})
+    def get(self) -> Response:
+        """Read this description: OpenAPI 3.1."""
+        return file_answer(_document(), "application/json", "minutier-openapi.json", inline=True)
+
+
+def create_api(app: Flask) -> Api:
+    """The describing extension of an application."""
+    app.config.update(API_TITLE="Minutier", API_VERSION=SOFTWARE_VERSION, OPENAPI_VERSION="3.1.0")
+    info = {"description": DESCRIPTION, "summary": "French legal acts of debt recovery"}
+    api = Api(app, spec_kwargs={"info": info, "servers": [{"url": "/"}]})
+    components = api.spec.components
+    components.security_scheme(
+        SCHEME, {"type": "http", "scheme": "bearer", "description": "An API key of a cabinet."}
+    )
+    for name, parameter in PARAMETERS.items():
+        components.parameter(name, "header", parameter)
+    components.header("RequestId", REQUEST_ID)
+    components.header("RetryAfter", RETRY_AFTER)
+    return api
+
+
+def _document() -> bytes:
+    found: bytes | None = current_app.extensions.get("minutier.openapi")
+    if found is None:
+        api: Api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+        found = current_app.json.dumps(complete(api.spec.to_dict())).encode()
+        current_app.extensions["minutier.openapi"] = found
+    return found
+
+
+def complete(document: dict[str, Any]) -> dict[str, Any]:
+    """Add to the views' own description what they all share: bodies, problems, headers."""
+    bodies = Bodies()
+    for path, method, operation in operations(document):
+        named = operation.pop("x-body", None)
+        if named:
+            operation["requestBody"] = bodies.request_body(named)
+        operation["operationId"] = _operation_id(method, path)
+        _add_problems(operation, path)
+        for answer in operation["responses"].values():
+            if "$ref" not in answer:
+                answer.setdefault("headers", {})["Request-Id"] = _ref("headers", "RequestId")
+    document["components"].setdefault("schemas", {}).update(bodies.schemas)
+    responses = document["components"].setdefault("responses", {})
+    for status in sorted({*_WITH_BODY, *_WITH_KEY, *_ALWAYS, 404, 405, 409}):
+        response = _problem_response(HTTPStatus(status))
+        response["content"][MEDIA_TYPE]["schema"] = _ref("schemas", "Problem")
+        responses[HTTPStatus(status).name] = response
+    return document
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every operation of a document: path, method, operation."""
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if method in {"get", "post", "put", "patch", "delete"}:
+                yield path, method, operation
+
+
+class Bodies:
+    """The bodies that the generators load: one schema a kind of act, told apart by `kind`."""
+
+    def __init__(self) -> None:
+        self.schemas: dict[str, Any] = {}
+        kinds = [act_kinds()[slug] for slug in sorted(act_kinds())]
+        self._examples = {kind.slug: {"value": dict(kind.example)} for kind in kinds}
+        named = {kind.slug: self._add_kind(kind) for kind in kinds}
+        self.schemas["ActRequest"] = {
+            "oneOf": [_ref("schemas", name) for name in named.values()],
+            "discriminator": {
+                "propertyName": "kind",
+                "mapping": {slug: f"#/components/schemas/{name}" for slug, name in named.items()},
+            },
+        }
+        some = kinds[0]
+        self.schemas["StatementRequest"] = _object(
+            {"case": _ref("schemas", _case_name(some)), "as_of": _AS_OF}, required=["case"]
+        )
+        self.schemas["VersionRequest"] = _object(
+            {
+                "case": _any_of(kinds, _case_name),
+                "options": _any_of(kinds, _options_name),
+                "as_of": _AS_OF,
+                "note": {"type": "string", "minLength": 1, "maxLength": 2000},
+            },
+            required=[],
+        )
+        example = {"case": some.example["case"], "as_of": some.example["as_of"]}
+        self._other_examples = {
+            "StatementRequest": {some.slug: {"value": example}},
+            "VersionRequest": {
+                "note": {"value": {"as_of": "2026-12-01", "note": "Arrêté à un autre jour"}}
+            },
+        }
+
+    def request_body(self, name: str) -> dict[str, Any]:
+        """The description of a body, with an example of each kind."""
+        examples = self._other_examples.get(name, self._examples)
+        content = {"schema": _ref("schemas", name), "examples": examples}
+        return {"required": True, "content": {"application/json": content}}
+
+    def _add_kind(self, kind: ActKind) -> str:
+        self._add(_case_name(kind), json_schema(kind.case_schema))
+        self._add(_options_name(kind), json_schema(kind.options_schema))
+        name = f"{_camel(kind.slug)}Request"
+        self.schemas[name] = _object(
+            {
+                "kind": {"const": kind.slug},
+                "case": _ref("schemas", _case_name(kind)),
+                "options": _ref("schemas", _options_name(kind)),
+                "as_of": _AS_OF,
+                "language": {"type": "string", "enum": ["fr", "en"], "default": "fr"},
+            },
+            required=["kind", "case"],
+            title=kind.title,
+        )
+        return name
+
+    def _add(self, name: str, schema: dict[str, Any]) -> None:
+        """Take a schema in, and its own definitions beside it under its name."""
+        schema = dict(schema)
+        schema.pop("$schema", None)
+        definitions = schema.pop("$defs", {})
+        moved = {inner: f"{name}.{inner}" for inner in definitions}
+        self.schemas[name] = _moved(schema, moved, name)
+        for inner, definition in definitions.items():
+            self.schemas[moved[inner]] = _moved(definition, moved, name)
+
+
+_AS_OF = {
+    "type": "string",
+    "format": "date",
+    "description": "Day of the act, to which sums are computed; absent: today in Paris.",
+}
+
+
+def _moved(schema: Any, names: Mapping[str, str], root: str) -> Any:
+    if isinstance(schema, Mapping):
+        found = {key: _moved(value, names, root) for key, value in schema.items()}
+        reference = found.get("$ref")
+        if reference == "#":
+            found["$ref"] = f"#/components/schemas/{root}"
+        elif isinstance(reference, str) and reference.startswith("#/$defs/"):
+            inner = names[reference.removeprefix("#/$defs/")]
+            found["$ref"] = f"#/components/schemas/{inner}"
+        return found
+    if isinstance(schema, list | tuple):
+        return [_moved(item, names, root) for item in schema]
+    return schema
+
+
+def _add_problems(operation: dict[str, Any], path: str) -> None:
+    responses = operation["responses"]
+    statuses = {*operation.pop("x-problems", []), *_ALWAYS}
+    if operation.get("security"):
+        statuses |= {*_WITH_KEY}
+    if "requestBody" in operation:
+        statuses |= {*_WITH_BODY}
+    if any(parameter.get("in") == "query" for parameter in operation.get("parameters", [])):
+        statuses.add(422)
+    if not path.startswith("/v1/") and path != "/readyz":
+        statuses.discard(503)
+    for name in [name for name in responses if name in {"422", "default"}]:
+        del responses[name]  # as flask-smorest says it, for bodies that are not ours
+    for status in sorted(statuses):
+        responses.setdefault(str(status), _ref("responses", HTTPStatus(status).name))
+
+
+def _problem_response(status: HTTPStatus) -> dict[str, Any]:
+    content: dict[str, Any] = {"schema": ProblemSchema}
+    if status in EXAMPLES:
+        content["example"] = EXAMPLES[status]
+    headers = {"Request-Id": _ref("headers", "RequestId")}
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = _ref("headers", "RetryAfter")
+    return {"description": status.phrase, "headers": headers, "content": {MEDIA_TYPE: content}}
+
+
+def _operation_id(method: str, path: str) -> str:
+    parts = [part.strip("{}") for part in path.removeprefix("/v1").split("/") if part]
+    return "_".join([method, *parts]).replace(".", "_").replace("-", "_") or method
+
+
+def _any_of(kinds: list[ActKind], name: Any) -> dict[str, Any]:
+    return {"anyOf": [_ref("schemas", name(kind)) for kind in kinds]}
+
+
+def _object(
+    properties: dict[str, Any], *, required: list[str], title: str | None = None
+) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+    if required:
+        schema["required"] = required
+    return {"title": title, **schema} if title else schema
+
+
+def _ref(section: str, name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/{section}/{name}"}
+
+
+def _case_name(kind: ActKind) -> str:
+    return f"{_camel(kind.slug)}Case"
+
+
+def _options_name(kind: ActKind) -> str:
+    return f"{_camel(kind.slug)}Options"
+
+
+@functools.cache
+def _camel(slug: str) -> str:
+    return "".join(part.capitalize() for part in slug.split("_"))

@@ -1,0 +1,39 @@
+"""Problems as the description of the API shows them (RFC 9457)."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+
+class ProblemFaultSchema(Schema):
+    """One thing wrong in the request."""
+
+    pointer = fields.String(
+        required=True,
+        metadata={
+            "description": "JSON pointer into the body, or `/name` of a query key; empty for all.",
+            "example": "/case/claims/0/due_on",
+        },
+    )
+    code = fields.String(required=True, metadata={"example": "due-before-issue"})
+    detail = fields.String(
+        required=True, metadata={"description": "In French for a check of law, else in English."}
+    )
+    article = fields.String(metadata={"description": "Legal basis, for a check of law."})
+
+
+class ProblemSchema(Schema):
+    """What went wrong."""
+
+    type = fields.String(
+        required=True,
+        metadata={
+            "description": "Stable address of the explanation; ends in the code of the error.",
+            "example": "/problems/legal-check-failed",
+        },
+    )
+    title = fields.String(required=True)
+    status = fields.Integer(metadata={"example": 422})
+    detail = fields.String(required=True)
+    instance = fields.String(metadata={"example": "/v1/acts"})
+    errors = fields.List(fields.Nested(ProblemFaultSchema))

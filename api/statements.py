@@ -1,0 +1,70 @@
+"""Computing without storing: the statement of a case, and the checks of law before an act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask.views import MethodView
+from marshmallow import Schema, fields
+
+from api.auth import requires
+from api.blueprint import Blueprint, may_answer, services
+from api.bodies import json_request
+from api.schemas import CheckSchema
+from core.clock import civil_day
+from generators.request import load_request, load_statement_request
+from generators.statement_schema import StatementSchema
+from law.findings import Check
+from law.statement import Statement, statement
+
+blp = Blueprint("statements", __name__, description="Computing and checking, nothing stored.")
+
+
+class ChecksSchema(Schema):
+    """The checks of law of a request; `outcome` is the worst of them."""
+
+    outcome = fields.String(required=True, metadata={"enum": ["pass", "warn", "refuse"]})
+    checks = fields.List(fields.Nested(CheckSchema), required=True)
+
+
+@blp.route("/statements")
+class Statements(MethodView):
+    """The *décompte* of a case."""
+
+    @requires("acts:read", "acts:write")
+    @json_request("StatementRequest")
+    @may_answer(422)
+    @blp.response(200, StatementSchema)
+    def post(self, body: dict[str, Any]) -> Statement:
+        """Compute the statement of a case as of a day.
+
+        Nothing is stored. Without `as_of` the day is today in Paris.
+        """
+        wanted = load_statement_request(body, today=civil_day(services().now()))
+        return statement(wanted.case, wanted.as_of, services().rates())
+
+
+@blp.route("/checks")
+class Checks(MethodView):
+    """The checks of law of an act to be."""
+
+    @requires("acts:read", "acts:write")
+    @json_request("ActRequest")
+    @may_answer(422)
+    @blp.response(200, ChecksSchema)
+    def post(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Run the checks of law of a request for an act.
+
+        Nothing is stored. The body is that of `POST /v1/acts`, which would be refused with
+        `legal-check-failed` if `outcome` is `refuse`.
+        """
+        request = load_request(body, today=civil_day(services().now()))
+        found = request.kind.checks(request.facts, services().rates())
+        return {"outcome": worst(found), "checks": found}
+
+
+def worst(checks: Sequence[Check]) -> str:
+    """The worst outcome of some checks."""
+    outcomes = {check.outcome for check in checks}
+    return next((name for name in ("refuse", "warn") if name in outcomes), "pass")
