@@ -69,6 +69,7 @@ list_missing() {
   want font_is_there 'Liberation Sans' -- fonts-liberation fonts-liberation2
   if [ "$purpose" = dev ]; then
     want has java -- default-jre-headless
+    want has chromium -- chromium
     want jaxb_is_there -- libjaxb-java
     want postgres_is_there -- postgresql
   fi
