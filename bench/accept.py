@@ -36,7 +36,7 @@ from core.settings import Settings
 from jobs.services import build_services, prepare
 from storage.keys import create_key
 
-CASE: Final = Path(__file__).parents[1] / "docs" / "examples" / "mise_en_demeure.json"
+CASE: Final = Path(__file__).parents[1] / "generators/kinds/mise_en_demeure/example.json"
 START_SECONDS: Final = 60
 
 

@@ -23,7 +23,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "demo-out"
-CASE = ROOT / "docs" / "examples" / "mise_en_demeure.json"
+CASE = ROOT / "generators" / "kinds" / "mise_en_demeure" / "example.json"
 MINUTIER = Path(sys.executable).with_name("minutier")
 REVIEWER = "jeanne@cabinet.example"
 START_SECONDS = 90
@@ -138,10 +138,10 @@ def _life_of_an_act(client: Client, steps: Steps) -> None:
     with steps("Asking for the kinds of act") as found:
         kinds = client.json("GET", "/v1/kinds")
         found.append(", ".join(kind["kind"] for kind in kinds["data"]))
-    with steps("Computing the statement of case 05"):
+    with steps("Computing what case 05 owes before the letter") as found:
         wanted = {"case": request["case"], "as_of": request["as_of"]}
-        statement = client.json("POST", "/v1/statements", wanted)
-        _write_json("statement.json", statement)
+        before = client.json("POST", "/v1/statements", wanted)
+        found.append(f"{before['totals']['due']} {before['currency']}")
     with steps("Posting the case, waiting for the draft") as found:
         act = client.json("POST", "/v1/acts", request, expect=201, headers={"Prefer": "wait=30"})
         found.append(f"{act['id']} is {act['status']}")
@@ -152,7 +152,9 @@ def _life_of_an_act(client: Client, steps: Steps) -> None:
         files = f"{place}/versions/1"
         client.save(f"{files}/document.docx", "mise-en-demeure.docx")
         client.save(f"{files}/document.pdf", "mise-en-demeure.pdf")
-        pages = client.json("GET", files)["pages"]
+        version = client.json("GET", files)
+        statement, pages = version["statement"], version["pages"]
+        _write_json("statement.json", statement)
         for page in range(1, pages + 1):
             client.save(f"{files}/preview/{page}.png", f"page-{page}.png")
         found.append(f"{pages} pages")
@@ -250,7 +252,7 @@ def _print_statement(statement: Mapping[str, Any]) -> None:
         "penalty": "penalty_clause",
         "outstanding": "outstanding",
     }
-    print(f"\n  Statement as of {statement['as_of']}, in {statement['currency']}")
+    print(f"\n  The letter's statement as of {statement['as_of']}, in {statement['currency']}")
     rows = [list(columns)]
     rows += [[str(claim[key]) for key in columns.values()] for claim in statement["claims"]]
     totals = statement["totals"]

@@ -29,7 +29,7 @@ from storage.keys import Principal, create_key
 from tests.support.office import office_pids
 
 ROOT = Path(__file__).parents[2]
-CASE = ROOT / "docs" / "examples" / "mise_en_demeure.json"
+CASE = ROOT / "generators" / "kinds" / "mise_en_demeure" / "example.json"
 LEASE_SECONDS = 2
 
 
