@@ -6,10 +6,10 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --extra embedded
 
-.PHONY: help setup setup-run demo run worker test check golden bench lock clean
+.PHONY: help setup setup-run demo run worker test check templates golden bench lock clean
 
 help: ## list these commands
-	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
 
 demo: setup-run ## a case to an archived act over HTTP, into ./demo-out/
 	@exec $(BIN)/python scripts/demo.py
@@ -26,14 +26,18 @@ setup: ## install all that is missing, for development
 setup-run:
 	@scripts/setup.sh run
 
-check: setup ## format, lint, types, import contracts: what needs no run
+check: setup ## format, lint, types, import contracts, templates: what needs no run
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+	$(BIN)/python scripts/build_templates.py --check
 
 test: setup ## every test, with real servers that the tests start themselves
 	$(BIN)/pytest --numprocesses $${PYTEST_WORKERS:-2} --dist loadgroup
+
+templates: setup ## write the Word masters anew from templates/builder
+	$(BIN)/python scripts/build_templates.py
 
 golden: setup ## write the expected texts of acts anew; read the diff
 	$(BIN)/pytest tests/golden --write-golden

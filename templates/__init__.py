@@ -1,0 +1,1 @@
+"""The Word masters of the acts, and what writes them. What runs reads only `legal/*.docx`."""

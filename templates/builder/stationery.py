@@ -1,0 +1,148 @@
+"""What every letter has around its text, printed from the values of `generators.letters`.
+
+=============== ===============================================================
+values          made by
+=============== ===============================================================
+``sender``      `generators.letters.sender`
+``recipient``   `generators.letters.recipient`
+``letter``      `generators.letters.letter_values`
+``payment``     `generators.letters.payment_values`
+``signatory``   `generators.letters.signatory`
+``enclosures``  `generators.letters.enclosure_lines`
+=============== ===============================================================
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from templates.builder.blocks import Block, body, each, heading, lead, paragraph, when
+from templates.builder.package import word_file
+
+LETTER_HEADER: Final = ("{{ letter.continuation }}", "{{ letter.reference }}")
+LETTER_FOOTER: Final = "{{ letter.footer }}"
+_SENDER_FRAME: Final = (
+    '<w:framePr w:w="9354" w:h="2268" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page"'
+    ' w:hAnchor="page" w:x="1417" w:y="850"/>'
+)
+_WINDOW_FRAME: Final = (
+    '<w:framePr w:w="4819" w:h="1871" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page"'
+    ' w:hAnchor="page" w:x="6236" w:y="3118"/>'
+)
+_ROOM_TO_SIGN: Final = '<w:spacing w:before="0" w:after="1134"/>'
+_AFTER_LIST: Final = '<w:p><w:pPr><w:pStyle w:val="ApresTableau"/></w:pPr></w:p>'
+
+
+def letter(title: str, *blocks: Block) -> bytes:
+    """A letter: the sheet with sender, address and subject, then the blocks given."""
+    return word_file(title, letterhead(), *blocks, header=LETTER_HEADER, footer=LETTER_FOOTER)
+
+
+def letterhead() -> Block:
+    """From the sender to the salutation."""
+    return "".join(
+        (
+            sender_block(),
+            recipient_block(),
+            place_and_date(),
+            delivery_line(),
+            reference_lines(),
+            subject_line(),
+            body("{{ letter.salutation }}"),
+        )
+    )
+
+
+def sender_block() -> Block:
+    """Who writes, above the window of the envelope."""
+    return paragraph("ExpediteurNom", "{{ sender.name }}", frame=_SENDER_FRAME) + each(
+        "line", "sender.lines", paragraph("Expediteur", "{{ line }}", frame=_SENDER_FRAME)
+    )
+
+
+def recipient_block() -> Block:
+    """To whom, in the window of the envelope."""
+    return each(
+        "line", "recipient.lines", paragraph("Destinataire", "{{ line }}", frame=_WINDOW_FRAME)
+    )
+
+
+def place_and_date() -> Block:
+    """Where and when."""
+    return paragraph("LieuDate", "{{ letter.place_and_date }}")
+
+
+def delivery_line() -> Block:
+    """How the letter is sent, when it is said."""
+    return when("letter.delivery", paragraph("Envoi", "{{ letter.delivery }}"))
+
+
+def reference_lines() -> Block:
+    """The file, and the person when the window has no room for the name."""
+    return paragraph("Reference", "Nos références : {{ letter.reference }}") + when(
+        "recipient.attention", paragraph("Reference", "À l'attention de {{ recipient.attention }}")
+    )
+
+
+def subject_line() -> Block:
+    """The subject, which is the heading of the letter."""
+    return paragraph("Heading1", "Objet : {{ letter.subject }}")
+
+
+def note_paragraph() -> Block:
+    """The free paragraph of the sender, where there is one."""
+    return when("letter.note", body("{{ letter.note }}"))
+
+
+def payment_means(title: str = "Règlement") -> Block:
+    """How to pay: by transfer when there is an account, else by cheque."""
+    return heading(title) + when(
+        "payment.iban",
+        lead("Votre règlement est à effectuer par virement, en rappelant notre référence :"),
+        payment_line("Bénéficiaire", "{{ payment.payee }}"),
+        payment_line("IBAN", "{{ payment.iban }}"),
+        when("payment.bic", payment_line("BIC", "{{ payment.bic }}")),
+        payment_line("Référence", "{{ payment.reference }}"),
+        _AFTER_LIST,
+        otherwise=(
+            body(
+                "Votre règlement est à effectuer par chèque à l'ordre de **{{ payment.payee }}**,"
+                " envoyé à l'adresse figurant en tête de la présente, en rappelant notre référence"
+                " **{{ payment.reference }}**."
+            ),
+        ),
+    )
+
+
+def payment_line(label: str, value: str) -> Block:
+    """A line of what to write on a transfer."""
+    return paragraph("Paiement", f"{label} :\t**{value}**")
+
+
+def closing(formula: str = "Nous vous prions d'agréer, {{ letter.salutation }}"
+            " nos salutations distinguées.") -> Block:  # fmt: skip
+    """The formula of courtesy, on the page of the signature."""
+    return lead(formula)
+
+
+def signature(number: int = 1, *, heading_line: str = "Pour {{ sender.name }}") -> Block:
+    """Who signs, with room for the signature, where a bookmark tells signing software to put it."""
+    return "".join(
+        (
+            paragraph("Signature", heading_line),
+            f'<w:bookmarkStart w:id="{number}" w:name="signature{number}"/>',
+            paragraph("Signature", "", spacing=_ROOM_TO_SIGN),
+            f'<w:bookmarkEnd w:id="{number}"/>',
+            paragraph("Signature", "**{{ signatory.name }}**"),
+            when("signatory.capacity", paragraph("Signature", "{{ signatory.capacity }}")),
+        )
+    )
+
+
+def enclosures(title: str = "Pièces jointes", items: str = "enclosures") -> Block:
+    """The list of enclosures, numbered, where there are any."""
+    return when(
+        items,
+        paragraph("Pieces", title),
+        each("enclosure", items, paragraph("Piece", "{{ enclosure }}")),
+    )
