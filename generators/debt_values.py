@@ -19,7 +19,7 @@ from law.french import (
     NBSP,
     count,
     date_courte,
-    date_longue,
+    date_unbroken,
     enumerate_and,
     euros,
     half_year,
@@ -84,7 +84,9 @@ def payment_deadline(options: LetterOptions, as_of: date, *, default_days: int) 
     if (options.delivery or "registered") == "registered":
         return f"{within} à compter de la première présentation de la présente lettre"
     last = (options.letter_date or as_of) + timedelta(days=days)
-    return f"{within} à compter de la date de la présente, soit au plus tard le {date_longue(last)}"
+    return (
+        f"{within} à compter de la date de la présente, soit au plus tard le {date_unbroken(last)}"
+    )
 
 
 def which_invoices(claims: Sequence[Claim]) -> str:
@@ -103,7 +105,7 @@ def contract_values(case: Case) -> dict[str, Any]:
     clause = contract.resolutive_clause if contract else None
     return {
         "reference": contract.reference if contract else None,
-        "signed_on": date_longue(contract.signed_on) if contract and contract.signed_on else None,
+        "signed_on": date_unbroken(contract.signed_on) if contract and contract.signed_on else None,
         "retention_of_title": bool(contract and contract.retention_of_title),
         "resolutive_clause": {"article": clause.article, "quote": clause.quote} if clause else None,
     }
@@ -153,7 +155,7 @@ def receipts(case: Case, statement: Statement) -> dict[str, Any]:
 def _credit_note(note: CreditNote, claims: Mapping[str, Claim]) -> str:
     invoice = claims[note.claim_id].number or note.claim_id
     return (
-        f"{date_longue(note.issued_on)}{NBSP}: avoir n°{NBSP}{note.number} de"
+        f"{date_unbroken(note.issued_on)}{NBSP}: avoir n°{NBSP}{note.number} de"
         f" {euros(note.amount_incl_tax_cents)}, déduit de la facture n°{NBSP}{invoice}"
     )
 
@@ -163,7 +165,7 @@ def _payment(payment: Payment, claims: Mapping[str, Claim]) -> str:
     claim = claims.get(payment.claim_id or "")
     what = f", sur la facture n°{NBSP}{claim.number or claim.id}" if claim else ""
     return (
-        f"{date_longue(payment.received_on)}{NBSP}: règlement de {euros(payment.amount_cents)}"
+        f"{date_unbroken(payment.received_on)}{NBSP}: règlement de {euros(payment.amount_cents)}"
         f"{f' {how}' if how else ''}{what}"
     )
 
@@ -310,7 +312,7 @@ def recap(case: Case, statement: Statement) -> list[dict[str, str]]:
     fees = sum(1 for row in statement.claims if row.fixed_indemnity_cents)
     rows = [
         (f"Principal des factures, toutes taxes comprises{credited}", totals.principal_cents),
-        (f"Pénalités de retard au {date_longue(statement.as_of)}", totals.interest_cents),
+        (f"Pénalités de retard au {date_unbroken(statement.as_of)}", totals.interest_cents),
         (f"{_INDEMNITY} ({count(fees, 'facture', 'factures')})", totals.fixed_indemnity_cents),
         ("Clause pénale", totals.penalty_clause_cents),
         ("Frais mis à votre charge", totals.costs_cents),

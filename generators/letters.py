@@ -16,7 +16,7 @@ from law.case import Case, Channel, Exhibit, Party, ShareCapital, Step, StepType
 from law.findings import Check
 from law.french import (
     NBSP,
-    date_longue,
+    date_unbroken,
     iban_groups,
     integer,
     money,
@@ -26,7 +26,7 @@ from law.french import (
 
 WINDOW_LINES = 6
 WINDOW_CHARACTERS = 38
-_WRAPPED_AT = 46
+_WRAPPED_AT = 44
 """Characters of the address face that the window's width holds; a longer line takes two."""
 
 _DELIVERY = {
@@ -133,6 +133,44 @@ def identity(party: Party) -> str:
     return f"{printed_name(party)} ({number})" if number else printed_name(party)
 
 
+def full_identity(party: Party) -> str:
+    """A party as contracts and requests to a court name it, in one sentence without its verb.
+
+    What the case does not tell is left out; a kind that must print it checks for it.
+
+    Sources:
+        Art. 54 CPC: name, form, seat and representing body of a legal person; names, occupation,
+        address, nationality, date and place of birth of a natural one.
+    """
+    where = f"{', '.join(_address(party))}"
+    if party.type == "individual":
+        return _joined_by_comma(
+            printed_name(party),
+            _birth(party),
+            f"de nationalité {party.nationality}" if party.nationality else "",
+            party.occupation or "",
+            registration(party) if party.is_professional else "",
+            f"demeurant {where}",
+        )
+    person = party.legal_representative
+    by = _joined_by_comma(person.name, person.capacity or "") if person else ""
+    return _joined_by_comma(
+        printed_name(party),
+        _form_and_capital(party),
+        registration(party),
+        f"dont le siège est {where}",
+        f"représentée par {by}" if by else "",
+    )
+
+
+def _birth(party: Party) -> str:
+    if party.birth_date is None:
+        return ""
+    born = {"M.": "né", "Mme": "née"}.get(party.civility or "", "né(e)")
+    where = f" à {party.birth_place}" if party.birth_place else ""
+    return f"{born} le {date_unbroken(party.birth_date)}{where}"
+
+
 def salutation(party: Party) -> str:
     """``Madame, Monsieur,`` unless it is known which."""
     if party.type == "individual" and party.civility:
@@ -148,13 +186,13 @@ def letter_values(
     place = options.place or case.creditor.address.city
     contacts = filter(None, (unbroken(case.creditor.phone or ""), case.creditor.email))
     return {
-        "place_and_date": f"{place}, le {date_longue(written_on)}",
-        "as_of": date_longue(as_of),
+        "place_and_date": f"{place}, le {date_unbroken(written_on)}",
+        "as_of": date_unbroken(as_of),
         "delivery": _DELIVERY[options.delivery or "registered"],
         "reference": case.reference,
         "subject": options.subject or subject,
         "salutation": salutation(recipient_party),
-        "continuation": f"{sender(case.creditor)['name']} \u2013 {date_longue(written_on)}",
+        "continuation": f"{sender(case.creditor)['name']} \u2013 {date_unbroken(written_on)}",
         "footer": f"{sender(case.creditor)['name']}",
         "contact": " ou ".join(contacts) or None,
         "note": options.body_note or None,
@@ -196,7 +234,7 @@ def payment_values(case: Case) -> dict[str, Any]:
 def enclosure_lines(exhibits: Sequence[Exhibit]) -> list[str]:
     """The list of enclosures, each with its date."""
     return [
-        f"{exhibit.label} ({date_longue(exhibit.on)})" if exhibit.on else exhibit.label
+        f"{exhibit.label} ({date_unbroken(exhibit.on)})" if exhibit.on else exhibit.label
         for exhibit in exhibits
     ]
 
@@ -209,7 +247,7 @@ def step_lines(steps: Sequence[Step], as_of: date) -> list[str]:
     """
     told = [(step, _step(step)) for step in steps if step.on <= as_of]
     ordered = sorted(told, key=lambda pair: pair[0].on)
-    return [f"{date_longue(step.on)}{NBSP}: {text}" for step, text in ordered if text]
+    return [f"{date_unbroken(step.on)}{NBSP}: {text}" for step, text in ordered if text]
 
 
 def _step(step: Step) -> str:
@@ -240,6 +278,10 @@ def capital(share_capital: ShareCapital) -> str:
 
 def _joined(*parts: str) -> str:
     return " \u2013 ".join(filter(None, parts))
+
+
+def _joined_by_comma(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
 
 
 def _form_and_capital(party: Party) -> str:

@@ -111,6 +111,15 @@ def date_longue(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def date_unbroken(day: date) -> str:
+    """A date in full whose day stays on the line of its month, for running text.
+
+    >>> date_unbroken(date(2026, 11, 22)).replace(NBSP, "_")
+    '22_novembre 2026'
+    """
+    return date_longue(day).replace(" ", NBSP, 1)
+
+
 def date_courte(day: date) -> str:
     """A date in figures, for tables: ``22/11/2026``."""
     return f"{day:%d/%m/%Y}"

@@ -25,10 +25,11 @@ _SENDER_FRAME: Final = (
     '<w:framePr w:w="9354" w:h="2268" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page"'
     ' w:hAnchor="page" w:x="1417" w:y="850"/>'
 )
-_WINDOW_FRAME: Final = (
-    '<w:framePr w:w="4819" w:h="1871" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page"'
+_WINDOW_FRAME: Final = (  # 110 mm from the left, 55 from the top, 80 wide: see the tests
+    '<w:framePr w:w="4535" w:h="1871" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page"'
     ' w:hAnchor="page" w:x="6236" w:y="3118"/>'
 )
+_APART: Final = '<w:spacing w:before="160" w:after="0"/>'
 _ROOM_TO_SIGN: Final = '<w:spacing w:before="0" w:after="1134"/>'
 _AFTER_LIST: Final = '<w:p><w:pPr><w:pStyle w:val="ApresTableau"/></w:pPr></w:p>'
 
@@ -129,7 +130,7 @@ def signature(number: int = 1, *, heading_line: str = "Pour {{ sender.name }}") 
     """Who signs, with room for the signature, where a bookmark tells signing software to put it."""
     return "".join(
         (
-            paragraph("Signature", heading_line),
+            paragraph("Signature", heading_line, spacing=_APART),
             f'<w:bookmarkStart w:id="{number}" w:name="signature{number}"/>',
             paragraph("Signature", "", spacing=_ROOM_TO_SIGN),
             f'<w:bookmarkEnd w:id="{number}"/>',

@@ -111,7 +111,7 @@ def _demand() -> str:
 def _end() -> str:
     return "".join(
         (
-            lead(
+            body(
                 "Si vous contestez tout ou partie de ces sommes, nous vous invitons à nous en"
                 " indiquer les motifs par écrit, pièces à l'appui, dans le même délai. Si vous"
                 " rencontrez une difficulté, vous pouvez nous proposer sans attendre un calendrier"
