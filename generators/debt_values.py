@@ -14,7 +14,7 @@ from typing import Any
 
 from generators.letters import step_lines
 from generators.options import LetterOptions
-from law.case import Case, Claim, CreditNote, LateInterest, Payment
+from law.case import Case, Claim, CreditNote, LateInterest, Payment, ResolutiveClause
 from law.french import (
     NBSP,
     count,
@@ -107,8 +107,13 @@ def contract_values(case: Case) -> dict[str, Any]:
         "reference": contract.reference if contract else None,
         "signed_on": date_unbroken(contract.signed_on) if contract and contract.signed_on else None,
         "retention_of_title": bool(contract and contract.retention_of_title),
-        "resolutive_clause": {"article": clause.article, "quote": clause.quote} if clause else None,
+        "resolutive_clause": _clause(clause) if clause else None,
     }
+
+
+def _clause(clause: ResolutiveClause) -> dict[str, str]:
+    stop = "" if clause.quote.endswith((".", "!", "?", "\u2026")) else "."
+    return {"article": clause.article, "quote": clause.quote, "stop": stop}
 
 
 def claim_rows(claims: Mapping[str, Claim], statement: Statement) -> list[dict[str, str]]:
@@ -223,8 +228,11 @@ def _rate_sentences(claims: Mapping[str, Claim], statement: Statement) -> Iterab
         if row.interest:
             groups[claims[row.id].late_interest].append(row)
     for agreed, rows in groups.items():
-        numbers = enumerate_and([claims[row.id].number or row.id for row in rows])
-        which = f"facture{'s' if len(rows) > 1 else ''} n°{NBSP}{numbers}"
+        numbers = [claims[row.id].number or row.id for row in rows]
+        if len(numbers) <= _NAMED_INVOICES:
+            which = f"facture{'s' if len(rows) > 1 else ''} n°{NBSP}{enumerate_and(numbers)}"
+        else:
+            which = f"pour {len(numbers)} factures, comme détaillé au décompte"
         of = f" ({which})" if len(groups) > 1 else ""
         lines = [line for row in rows for line in row.interest]
         yield typographic(_rate_sentence(agreed, lines)).format(which=of)

@@ -29,6 +29,9 @@ WINDOW_CHARACTERS = 38
 _WRAPPED_AT = 44
 """Characters of the address face that the window's width holds; a longer line takes two."""
 
+SENDER_POINTS = 113
+"""Room for the sender between the edge of the sheet and the window."""
+
 _DELIVERY = {
     "registered": typographic("Lettre recommandée avec demande d'avis de réception"),
     "electronic_registered": "Lettre recommandée électronique",
@@ -69,13 +72,26 @@ def sender(party: Party) -> dict[str, Any]:
     """
     is_sole_trader = party.type == "individual" and party.is_professional
     name = f"{printed_name(party)}{NBSP}EI" if is_sole_trader else printed_name(party)
-    lines = [
+    parts = (
         _form_and_capital(party),
-        *_address(party),
         _joined(registration(party), f"TVA {party.vat_number}" if party.vat_number else ""),
         _joined(f"Tél. {unbroken(party.phone)}" if party.phone else "", party.email or ""),
-    ]
-    return {"name": name, "lines": [line for line in lines if line]}
+    )
+    lines = _sender_lines(*parts, address=_address(party))
+    if sender_height(name, lines) > SENDER_POINTS:
+        lines = _sender_lines(*parts, address=[", ".join(_address(party))])
+    return {"name": name, "lines": lines}
+
+
+def _sender_lines(form: str, number: str, contact: str, *, address: Sequence[str]) -> list[str]:
+    return [line for line in (form, *address, number, contact) if line]
+
+
+def sender_height(name: str, lines: Iterable[str]) -> float:
+    """The height in points that a sender takes above the window, long lines being broken."""
+    named = -(-len(name) // 70)
+    told = sum(-(-len(line) // 105) for line in lines)
+    return 16 * named + 2 + 11.6 * told
 
 
 def recipient(party: Party) -> dict[str, Any]:

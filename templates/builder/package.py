@@ -25,7 +25,8 @@ _FIRST_LIST: Final = 10
 
 _SETTINGS: Final = (
     '<w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/>'
-    '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting'
+    '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+    "<w:doNotExpandShiftReturn/><w:compatSetting"
     ' w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     '</w:compat><w:themeFontLang w:val="fr-FR"/><w:decimalSymbol w:val=","/>'
     '<w:listSeparator w:val=";"/>'

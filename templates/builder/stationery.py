@@ -22,7 +22,7 @@ from templates.builder.package import word_file
 LETTER_HEADER: Final = ("{{ letter.continuation }}", "{{ letter.reference }}")
 LETTER_FOOTER: Final = "{{ letter.footer }}"
 _SENDER_FRAME: Final = (
-    '<w:framePr w:w="9354" w:h="2268" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page"'
+    '<w:framePr w:w="9354" w:h="2268" w:hRule="atLeast" w:wrap="notBeside" w:vAnchor="page"'
     ' w:hAnchor="page" w:x="1417" w:y="850"/>'
 )
 _WINDOW_FRAME: Final = (  # 110 mm from the left, 55 from the top, 80 wide: see the tests

@@ -132,8 +132,8 @@ STYLES: Final[dict[str, Style]] = {
     "Piece": Style(name="Pièce jointe", size=19, left=340, hanging=340, numbering=EXHIBITS),
     "Fiche": Style(name="Fiche", after=40, left=2835, hanging=2835, tab=("left", 2835)),
     "Paiement": Style(
-        name="Moyen de paiement", after=20, left=227, keep_next=True, keep_lines=True,
-        tab=("left", 1701),
+        name="Moyen de paiement", after=20, left=1701, hanging=1474, keep_next=True,
+        keep_lines=True, tab=("left", 1701),
     ),
     # the end
     "Signature": Style(

@@ -91,7 +91,8 @@ def _demand() -> str:
                 body(
                     "La présente mise en demeure vise expressément la clause résolutoire stipulée"
                     " à l'article {{ contract.resolutive_clause.article }} du contrat, ainsi"
-                    " rédigée : « {{ contract.resolutive_clause.quote }} ». Si elle reste"
+                    " rédigée : « {{ contract.resolutive_clause.quote }} »"
+                    "{{ contract.resolutive_clause.stop }} Si elle reste"
                     " infructueuse dans le délai ci-dessus, nous pourrons nous prévaloir de cette"
                     " clause, dans les conditions qu'elle prévoit (article 1225 du Code civil)."
                 ),
