@@ -229,11 +229,17 @@ def document_properties(
 
 
 def signatory(case: Case, options: LetterOptions) -> dict[str, Any]:
-    """Who signs: the person named, else the creditor's representative, else the creditor."""
-    person = options.signatory or case.creditor.legal_representative
+    """Who signs, and for whom: the person named, else the representative, else the creditor."""
+    creditor = case.creditor
+    person = options.signatory or creditor.legal_representative
     if person is None:
-        return {"name": printed_name(case.creditor), "capacity": None}
-    return {"name": person.name, "capacity": person.capacity}
+        return {"name": printed_name(creditor), "capacity": None, "on_behalf_of": None}
+    by_oneself = creditor.display_name in person.name
+    return {
+        "name": person.name,
+        "capacity": person.capacity,
+        "on_behalf_of": None if by_oneself else sender(creditor)["name"],
+    }
 
 
 def payment_values(case: Case) -> dict[str, Any]:

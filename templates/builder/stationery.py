@@ -126,11 +126,14 @@ def closing(formula: str = "Nous vous prions d'agréer, {{ letter.salutation }}"
     return lead(formula)
 
 
-def signature(number: int = 1, *, heading_line: str = "Pour {{ sender.name }}") -> Block:
+def signature(number: int = 1) -> Block:
     """Who signs, with room for the signature, where a bookmark tells signing software to put it."""
     return "".join(
         (
-            paragraph("Signature", heading_line, spacing=_APART),
+            when(
+                "signatory.on_behalf_of",
+                paragraph("Signature", "Pour {{ signatory.on_behalf_of }}", spacing=_APART),
+            ),
             f'<w:bookmarkStart w:id="{number}" w:name="signature{number}"/>',
             paragraph("Signature", "", spacing=_ROOM_TO_SIGN),
             f'<w:bookmarkEnd w:id="{number}"/>',
