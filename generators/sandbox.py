@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from jinja2 import Environment, StrictUndefined, Undefined, nodes
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -33,9 +34,22 @@ class ValueNotPlain(ValueError):
     """A context holds something else than text, whole numbers, lists and dicts: our bug."""
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """Reads names only: ``a.items`` is the value of a's key, never the method of a dict."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The value of a key, or what a loop tells of itself; anything else does not exist."""
+        if type(obj) is dict:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        is_told = isinstance(obj, LoopContext) and attribute in LOOP_VALUES
+        if is_told or isinstance(obj, Undefined):
+            return super().getattr(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
+
+
 def environment() -> Environment:
     """A fresh environment: sandboxed, strict, escaping, with nothing in reach."""
-    env = ImmutableSandboxedEnvironment(
+    env = _Environment(
         undefined=StrictUndefined, autoescape=True, finalize=_printable, cache_size=0
     )
     env.globals.clear()
@@ -79,16 +93,17 @@ def check_plain(value: Any, path: str = "") -> None:
 
 def forbidden(tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
     """Walk a parsed template: the line, what is forbidden there, and what to do instead."""
-    yield from _forbidden_in(tree, loops=0)
+    yield from _forbidden_in(tree, loops=0, line=1)
 
 
-def _forbidden_in(node: nodes.Node, loops: int) -> Iterator[tuple[int, str, str]]:
+def _forbidden_in(node: nodes.Node, loops: int, line: int) -> Iterator[tuple[int, str, str]]:
     loops += isinstance(node, nodes.For)
+    line = node.lineno or line  # Jinja gives some nodes none, such as those of `autoescape`
     why = _why_forbidden(node, loops)
     if why is not None:
-        yield node.lineno, *why
+        yield line, *why
     for child in node.iter_child_nodes():
-        yield from _forbidden_in(child, loops)
+        yield from _forbidden_in(child, loops, line)
 
 
 def _why_forbidden(node: nodes.Node, loops: int) -> tuple[str, str] | None:
