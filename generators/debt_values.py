@@ -72,6 +72,27 @@ def debt_values(case: Case, statement: Statement) -> dict[str, Any]:
     }
 
 
+def required_of_debt(context: Mapping[str, Any]) -> list[str]:
+    """What an act that shows its debt in full must print, and the articles it rests on.
+
+    Sources:
+        Art. 1344 C. civ.: the debtor is told exactly what is claimed.
+        Art. L. 441-10 and D. 441-5 C. com., art. 1231-5 C. civ.: why more than the price is owed.
+    """
+    interest, indemnity, penalty = (context[key] for key in ("interest", "indemnity", "penalty"))
+    return [
+        *(value for claim in context["claims"] for value in claim.values()),
+        *(value for line in interest["lines"] for value in line.values()),
+        *(value for item in context["recap"] for value in item.values()),
+        *(["article L. 441-10, II, du Code de commerce"] if interest["lines"] else ()),
+        *filter(None, (interest["daily"],)),
+        *(["D. 441-5 du Code de commerce", indemnity["detail"]] if indemnity else ()),
+        *(["article 1231-5 du Code civil", penalty["detail"]] if penalty else ()),
+        *context["receipts"]["lines"],
+        *context["steps"],
+    ]
+
+
 def payment_deadline(options: LetterOptions, as_of: date, *, default_days: int) -> str:
     """When payment is due, from a day that does not hang on the debtor fetching the letter.
 

@@ -7,7 +7,7 @@ what we write ourselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,8 +29,8 @@ WINDOW_CHARACTERS = 38
 _WRAPPED_AT = 44
 """Characters of the address face that the window's width holds; a longer line takes two."""
 
-SENDER_POINTS = 113
-"""Room for the sender between the edge of the sheet and the window."""
+SENDER_POINTS = 90
+"""Room for the sender, from 12 mm below the edge to where a window may begin to show the sheet."""
 
 _DELIVERY = {
     "registered": typographic("Lettre recommandée avec demande d'avis de réception"),
@@ -213,6 +213,27 @@ def letter_values(
         "contact": " ou ".join(contacts) or None,
         "note": options.body_note or None,
     }
+
+
+def required_of_letter(context: Mapping[str, Any]) -> list[str]:
+    """What every letter must print: who writes, to whom, when, of what, how to pay, who signs.
+
+    Sources:
+        Art. R123-237 C. com.: the sender's mentions. Art. 1367 C. civ.: whose signature it is.
+    """
+    letter, payment = context["letter"], context.get("payment") or {}
+    return [
+        context["sender"]["name"],
+        *context["sender"]["lines"],
+        *context["recipient"]["lines"],
+        letter["place_and_date"],
+        letter["reference"],
+        letter["subject"],
+        context["signatory"]["name"],
+        *context.get("enclosures", ()),
+        *filter(None, (letter["note"], letter["delivery"], context["signatory"]["capacity"])),
+        *filter(None, (payment.get("iban"), payment.get("bic"))),
+    ]
 
 
 def document_properties(

@@ -12,6 +12,7 @@ from typing import Final
 
 from lxml import etree
 
+from generators.document_text import flat, part_text
 from generators.kind import Context
 from generators.package import LintFault, Package, W, open_package, part_label
 from generators.render import ParsedPart, is_filled, parse_parts
@@ -68,7 +69,7 @@ def lint(
     for part, read in zip(parsed, names, strict=True):
         faults += [*part.faults, *_split_tags(part, trees[part.name]), *read.faults]
     printed = set[str]().union(*(read.printed for read in names))
-    faults += _unused_required(printed, contexts, required)
+    faults += _unused_required(printed, _literal_text(trees), contexts, required)
     for name, tree in trees.items():
         faults += _document_faults(name, tree)
     faults += _whole_faults(package, trees)
@@ -78,16 +79,24 @@ def lint(
 # -- what must be printed ------------------------------------------------------------
 
 
+def _literal_text(trees: Mapping[str, etree._Element]) -> str:
+    """What the template says of itself, on one line."""
+    return flat("\n".join(part_text(tree) for name, tree in trees.items() if is_filled(name)))
+
+
 def _unused_required(
-    printed: set[str], contexts: Sequence[Context], required: Sequence[Sequence[str]]
+    printed: set[str],
+    literal: str,
+    contexts: Sequence[Context],
+    required: Sequence[Sequence[str]],
 ) -> Iterator[LintFault]:
-    """Values that must be on the act and that no branch of the template prints."""
+    """What must be on the act and no branch of the template prints, as a value or in its text."""
     missing: dict[str, str] = {}
     for context, values in zip(contexts, required, strict=False):
         leaves = list(_leaves(context, ""))
         shown = [value for path, value in leaves if path in printed]
         for wanted in values:
-            if not any(wanted in value for value in shown):
+            if not any(wanted in value for value in shown) and flat(wanted) not in literal:
                 paths = sorted({path for path, value in leaves if value == wanted})
                 missing[" or ".join(paths) or wanted] = wanted
     for path, wanted in missing.items():

@@ -21,11 +21,15 @@ from templates.builder.package import word_file
 
 LETTER_HEADER: Final = ("{{ letter.continuation }}", "{{ letter.reference }}")
 LETTER_FOOTER: Final = "{{ letter.footer }}"
+# Where things stand on a sheet folded in three for a DL envelope, 220 mm by 110, whose window of
+# 100 mm by 35 lies 20 mm from its right and its lower edge. The sheet has 10 mm of play to the side
+# and 11 in height: the window may show 90 to 200 mm by 44 to 90, so that nothing but the recipient
+# stands there, and shows at least 100 to 190 by 55 to 79.
 _SENDER_FRAME: Final = (
-    '<w:framePr w:w="9354" w:h="2268" w:hRule="atLeast" w:wrap="notBeside" w:vAnchor="page"'
-    ' w:hAnchor="page" w:x="1417" w:y="850"/>'
+    '<w:framePr w:w="9354" w:h="1814" w:hRule="atLeast" w:wrap="notBeside" w:vAnchor="page"'
+    ' w:hAnchor="page" w:x="1417" w:y="680"/>'
 )
-_WINDOW_FRAME: Final = (  # 110 mm from the left, 55 from the top, 80 wide: see the tests
+_WINDOW_FRAME: Final = (
     '<w:framePr w:w="4535" w:h="1871" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page"'
     ' w:hAnchor="page" w:x="6236" w:y="3118"/>'
 )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from generators.debt_values import debt_values, payment_deadline, which_invoices
+from generators.debt_values import (
+    debt_values,
+    payment_deadline,
+    required_of_debt,
+    which_invoices,
+)
 from generators.kind import Context, Facts
 from generators.letters import (
     document_properties,
@@ -11,6 +16,7 @@ from generators.letters import (
     letter_values,
     payment_values,
     recipient,
+    required_of_letter,
     sender,
     signatory,
 )
@@ -57,24 +63,16 @@ def required(context: Context) -> list[str]:
     Sources:
         Art. 1344 C. civ.: a sufficient demand, which tells exactly what is claimed.
         Art. 1225 C. civ.: the resolutive clause whose effect is sought.
-        Art. R123-237 C. com.: who the sender is.
     """
     letter, clause = context["letter"], context["contract"]["resolutive_clause"]
     return [
-        context["sender"]["name"],
-        *context["sender"]["lines"],
-        *context["recipient"]["lines"],
+        "mettons en demeure",
+        "article 1344 du Code civil",
+        *(["article 1225 du Code civil", clause["article"], clause["quote"]] if clause else ()),
+        *filter(None, (context["contract"]["reference"],)),
         context["debtor"]["identity"],
-        letter["place_and_date"],
-        letter["reference"],
-        letter["subject"],
         letter["deadline"],
         letter["total"],
-        *(value for claim in context["claims"] for value in claim.values()),
-        *(value for line in context["interest"]["lines"] for value in line.values()),
-        *(value for item in context["recap"] for value in item.values()),
-        *([clause["article"], clause["quote"]] if clause else []),
-        *filter(None, (context["payment"]["iban"], context["payment"]["bic"])),
-        context["signatory"]["name"],
-        *filter(None, (letter["note"], letter["delivery"])),
+        *required_of_letter(context),
+        *required_of_debt(context),
     ]
