@@ -123,7 +123,8 @@ def cents_from_words(text: str) -> int | None:
     >>> cents_from_words("environ mille euros") is None
     True
     """
-    bare = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    plain = text.lower().replace("\u2019", "'").replace("\u2010", "-").replace("\u2011", "-")
+    bare = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     tokens = [t for t in re.split(r"[^a-z]+", bare.replace("d'", " ")) if t not in {"", "et", "d"}]
     if "euro" in tokens or "euros" in tokens:
         at = next(at for at, token in enumerate(tokens) if token in {"euro", "euros"})
