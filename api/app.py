@@ -13,6 +13,7 @@ from api import (
     docs,
     health,
     kinds,
+    limits,
     metrics,
     openapi,
     problem_pages,
@@ -49,6 +50,7 @@ def create_app(services: Services) -> Flask:
     attach(app, services)
     problems.register(app)
     _frame(app, services)
+    limits.register(app)
     metrics.register(app)
     access_log.register(app)
     api = openapi.create_api(app)

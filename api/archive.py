@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response
@@ -12,12 +13,12 @@ from marshmallow import Schema, fields, pre_dump
 from api.answers import MovedOn, answer_of
 from api.auth import principal, requires
 from api.blueprint import Blueprint, may_answer, services, takes_headers
-from api.files import ZIP, file_answer, file_name
-from api.idempotency import idempotent
+from api.files import BINARY, HASH, ZIP, file_answer, file_name
+from api.idempotency import idempotent, keep_better
 from api.instants import Bound, Instant
 from api.paging import PageQuery, page_of
 from api.requests import actor
-from api.schemas import SHA256, ActSchema, PartySummarySchema
+from api.schemas import SHA256, ActSchema, DebtorSummarySchema
 from generators.registry import act_kind
 from jobs import commands
 from storage import acts, archives_db
@@ -30,7 +31,15 @@ from storage.verification import verify_online
 blp = Blueprint("archive", __name__, description="Sealed acts, their evidence, their proof.")
 
 DEFAULT_WAIT_SECONDS = 10
-Found = tuple[Act, Archive, Sequence[ArchivedObject]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sealed act with its record; a list leaves the objects out."""
+
+    act: Act
+    archive: Archive
+    objects: Sequence[ArchivedObject] = ()
 
 
 class RetentionSchema(Schema):
@@ -60,7 +69,7 @@ class ArchiveItemSchema(Schema):
     version = fields.Integer(required=True)
     kind = fields.String(required=True)
     case_reference = fields.String(required=True)
-    debtor = fields.Nested(PartySummarySchema, required=True, allow_none=True)
+    debtor = fields.Nested(DebtorSummarySchema, required=True, allow_none=True)
     archived_at = Instant(required=True)
     manifest_sha256 = fields.String(required=True, metadata=SHA256)
     retention = fields.Nested(RetentionSchema, required=True)
@@ -70,7 +79,7 @@ class ArchiveItemSchema(Schema):
 
     @pre_dump
     def _shape(self, found: Found, **_: Any) -> dict[str, Any]:
-        act, archive, objects = found
+        act, archive = found.act, found.archive
         debtor = {"name": act.debtor_name, "siren": act.debtor_siren}
         same = ("generation", "version", "archived_at", "manifest_sha256", "legal_hold")
         return {
@@ -84,7 +93,7 @@ class ArchiveItemSchema(Schema):
                 "locked_until": archive.retain_until,
             },
             "links": _links(act.id),
-            "objects": objects,
+            "objects": found.objects,
         }
 
 
@@ -166,9 +175,11 @@ class Seal(MethodView):
         act = commands.request_archive(
             services(), principal(), act_id, actor=actor(), within=moved.keep_accepted
         )
-        if _is_archived(act):
-            return answer_of(ArchiveRecordSchema(), _record_of(act), 200).response()
-        return moved.answer(act)
+        if not _is_archived(act):
+            return moved.answer(act)
+        sealed_before = answer_of(ArchiveRecordSchema(), _record_of(act), 200)
+        keep_better(sealed_before)
+        return sealed_before.response()
 
 
 @blp.route("/archive")
@@ -185,7 +196,7 @@ class ArchiveList(MethodView):
             page = archives_db.list_archives(
                 tx, tenant_id, ArchiveFilters(**query), limit=limit, cursor=cursor
             )
-            found = [(acts.get_act(tx, tenant_id, item.act_id), item, ()) for item in page.items]
+            found = [Found(acts.get_act(tx, tenant_id, item.act_id), item) for item in page.items]
         return {"data": found, "next_cursor": page.next_cursor}
 
 
@@ -196,7 +207,7 @@ class ArchiveRecord(MethodView):
     @requires("archive:read")
     @may_answer(404)
     @blp.response(200, ArchiveRecordSchema)
-    def get(self, act_id: str) -> Any:
+    def get(self, act_id: str) -> Found:
         """Read an archived act's record: retention, hashes, object versions."""
         return _record(principal().tenant_id, act_id)
 
@@ -208,7 +219,7 @@ class Evidence(MethodView):
     @requires("archive:read")
     @takes_headers("IfNoneMatch")
     @may_answer(404)
-    @blp.response(200, {"type": "string", "format": "binary"}, content_type=ZIP)
+    @blp.response(200, BINARY, content_type=ZIP, headers=HASH)
     @blp.alt_response(304, description="You have it already.")
     def get(self, act_id: str) -> Response:
         """Download the evidence package.
@@ -217,12 +228,11 @@ class Evidence(MethodView):
         without any access to this service.
         """
         tenant_id = principal().tenant_id
-        act, archive, _ = _record(tenant_id, act_id)
+        found = _record(tenant_id, act_id)
         data = build_package(services().database, services().archive, tenant_id, act_id)
-        title = act_kind(act.kind).title
-        return file_answer(
-            data, ZIP, file_name(act, title, archive.version, "zip", suffix="preuve")
-        )
+        title, number = act_kind(found.act.kind).title, found.archive.version
+        name = file_name(found.act, title, number, "zip", suffix="preuve")
+        return file_answer(data, ZIP, name)
 
 
 @blp.route("/archive/<act_id>/verify")
@@ -257,7 +267,8 @@ def _record(tenant_id: str, act_id: str) -> Found:
         archive = archives_db.find_archive(tx, tenant_id, act_id, status="sealed")
         if archive is None:
             raise archives_db.NotArchived(f"act {act_id} is not in the archive")
-        return act, archive, archives_db.objects_of(tx, act_id, archive.generation)
+        objects = archives_db.objects_of(tx, act_id, archive.generation)
+        return Found(act, archive, objects)
 
 
 def _links(act_id: str) -> dict[str, str]:

@@ -12,8 +12,10 @@ from typing import ParamSpec, TypeVar
 
 from flask import current_app, g, request
 
-from api.blueprint import described, services
+from api import limits
+from api.blueprint import described, services, takes_of
 from api.problems import KeyRefused, ScopeMissing
+from api.requests import refuse_surplus
 from core.errors import Unavailable
 from storage.keys import Principal, authenticate, note_use
 
@@ -47,14 +49,21 @@ class PrincipalCache:
 
 
 def requires(*scopes: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let in only keys that carry one of some scopes; without any, every valid key."""
+    """Let in only keys that carry one of some scopes; without any, every valid key.
+
+    The outermost decorator of a view: it also refuses what the view would leave unread.
+    """
 
     def decorator(view: Callable[P, R]) -> Callable[P, R]:
+        takes_query, takes_body = takes_of(view)
+
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             caller = _authenticated()
+            limits.take(caller)
             if scopes and not any(caller.may(scope) for scope in scopes):
                 raise ScopeMissing(scopes)
+            refuse_surplus(takes_query=takes_query, takes_body=takes_body)
             return view(*args, **kwargs)
 
         return described(guarded, security=_needs(scopes))

@@ -40,6 +40,16 @@ def described(view: F, **facts: list[Any]) -> F:
     return view
 
 
+def takes_of(view: Any) -> tuple[bool, bool]:
+    """Whether a view, as it is decorated so far, reads query keys, and a body."""
+    documented = getattr(view, "_apidoc", {})
+    read = {parameter["in"] for parameter in documented.get("arguments", {}).get("parameters", [])}
+    takes_body = not read.isdisjoint({"json", "form", "files"}) or "body" in documented.get(
+        HOUSE, {}
+    )
+    return "query" in read, takes_body
+
+
 def may_answer(*statuses: int) -> Callable[[F], F]:
     """Document problems that a view may answer beside those that all share."""
     return lambda view: described(view, problems=list(statuses))

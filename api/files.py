@@ -16,6 +16,9 @@ PDF = "application/pdf"
 PNG = "image/png"
 ZIP = "application/zip"
 JSON = "application/json"
+BINARY = {"type": "string", "format": "binary"}
+HASH = {"ETag": {"schema": {"type": "string"}, "description": "SHA-256 of the content."}}
+"""Schema and header of a file, for the description."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _SPACES = re.compile(r"\s+")
 _STEM_LENGTH = 120

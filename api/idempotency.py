@@ -20,7 +20,7 @@ from flask import Response, g, request
 from api.auth import principal
 from api.blueprint import described, services
 from api.problems import HeaderInvalid
-from api.requests import json_body
+from api.requests import has_body, json_body
 from core.errors import Conflict, InvalidFacts, Unavailable
 from storage import idempotency
 from storage.database import Transaction
@@ -134,7 +134,6 @@ def _checked(key: str) -> str:
 
 def _fingerprint() -> str:
     """Of the request: two bodies that differ only in spaces or order of keys are the same."""
-    has_body = bool(request.content_length) or "Transfer-Encoding" in request.headers
-    body = json.dumps(json_body(), sort_keys=True, separators=(",", ":")) if has_body else ""
+    body = json.dumps(json_body(), sort_keys=True, separators=(",", ":")) if has_body() else ""
     text = f"{request.method}\n{request.path}\n{body}"
     return hashlib.sha256(text.encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -116,7 +117,7 @@ EXAMPLES: Mapping[int, dict[str, Any]] = {
     },
 }
 _WITH_BODY = (400, 413, 415, 422)
-_WITH_KEY = (401, 403)
+_WITH_KEY = (401, 403, 422, 429)
 _ALWAYS = (500, 503)
 
 
@@ -302,8 +303,6 @@ def _add_problems(operation: dict[str, Any], path: str) -> None:
         statuses |= {*_WITH_KEY}
     if "requestBody" in operation:
         statuses |= {*_WITH_BODY}
-    if any(parameter.get("in") == "query" for parameter in operation.get("parameters", [])):
-        statuses.add(422)
     if not path.startswith("/v1/") and path != "/readyz":
         statuses.discard(503)
     for name in [name for name in responses if name in {"422", "default"}]:
@@ -317,14 +316,14 @@ def _problem_response(status: HTTPStatus) -> dict[str, Any]:
     if status in EXAMPLES:
         content["example"] = EXAMPLES[status]
     headers = {"Request-Id": _ref("headers", "RequestId")}
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         headers["Retry-After"] = _ref("headers", "RetryAfter")
     return {"description": status.phrase, "headers": headers, "content": {MEDIA_TYPE: content}}
 
 
 def _operation_id(method: str, path: str) -> str:
-    parts = [part.strip("{}") for part in path.removeprefix("/v1").split("/") if part]
-    return "_".join([method, *parts]).replace(".", "_").replace("-", "_") or method
+    words = re.findall(r"\w+", path.removeprefix("/v1"))
+    return "_".join([method, *words])
 
 
 def _any_of(kinds: list[ActKind], name: Any) -> dict[str, Any]:

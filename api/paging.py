@@ -55,5 +55,5 @@ def seq_of(cursor: str | None) -> int:
     if cursor is None:
         return 0
     if not (cursor.startswith("seq_") and cursor[4:].isdecimal() and len(cursor) < _CURSOR_LENGTH):
-        raise CursorInvalid("the cursor is not one of this list")
+        raise CursorInvalid.of_list()
     return int(cursor[4:])

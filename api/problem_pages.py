@@ -52,6 +52,7 @@ _HTTP_REMEDIES: Mapping[int, str] = {
     405: "Use one of the methods that `Allow` names.",
     413: "Send less at once.",
     415: "Send JSON in UTF-8, with `Content-Type: application/json`, not compressed.",
+    429: "Wait `Retry-After` seconds. `RateLimit-Remaining` tells in every answer what is left.",
     500: "Quote the Request-Id of the answer when you ask about it.",
 }
 

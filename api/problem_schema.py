@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 
 
 class ProblemFaultSchema(Schema):
@@ -23,7 +23,12 @@ class ProblemFaultSchema(Schema):
 
 
 class ProblemSchema(Schema):
-    """What went wrong."""
+    """What went wrong; some types tell more, in members of their own."""
+
+    class Meta:
+        """Read by marshmallow, and by apispec for `additionalProperties`."""
+
+        unknown = INCLUDE
 
     type = fields.String(
         required=True,

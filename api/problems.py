@@ -14,6 +14,7 @@ from werkzeug.exceptions import (
     Forbidden,
     HTTPException,
     RequestEntityTooLarge,
+    TooManyRequests,
     Unauthorized,
     UnsupportedMediaType,
 )
@@ -78,6 +79,19 @@ class ScopeMissing(Forbidden):
         super().__init__(f"This needs a key with the scope {' or '.join(scopes)}.")
 
 
+class RateLimited(TooManyRequests):
+    """The key has made as many requests as it may in this minute."""
+
+    slug: ClassVar[str] = "rate-limited"
+    title: ClassVar[str] = "Too many requests"
+
+    def __init__(self, limit: int, wait_seconds: int) -> None:
+        super().__init__(
+            f"A key may make {limit} requests a minute; wait {wait_seconds} seconds.",
+            retry_after=wait_seconds,
+        )
+
+
 class BodyNotJson(UnsupportedMediaType):
     """The body is declared as something other than JSON in UTF-8, or is compressed."""
 
@@ -101,6 +115,7 @@ HTTP_PROBLEMS: Mapping[int, tuple[str, str, str]] = {
         "A JSON body may hold 1 MiB.",
     ),
     415: (BodyNotJson.slug, BodyNotJson.title, str(BodyNotJson.__doc__)),
+    429: (RateLimited.slug, RateLimited.title, str(RateLimited.__doc__)),
     500: (
         "internal-error",
         "Something went wrong on our side",

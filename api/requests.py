@@ -15,6 +15,7 @@ from webargs.flaskparser import FlaskParser
 from api.problems import BodyNotJson, HeaderInvalid, MalformedJson, invalid
 from core.clock import IdFactory
 from core.errors import Fault, InvalidFacts
+from generators.faults import UNKNOWN_KEY, json_pointer
 
 JSON_LIMIT_BYTES = 1024 * 1024
 MAX_WAIT_SECONDS = 30
@@ -92,6 +93,41 @@ def json_body() -> dict[str, Any]:
     if "json_body" not in g:
         g.json_body = _parsed(request)
     return dict(g.json_body)
+
+
+def has_body() -> bool:
+    """Whether the request brings a body, as far as its headers tell."""
+    return bool(request.content_length) or "Transfer-Encoding" in request.headers
+
+
+def refuse_surplus(*, takes_query: bool, takes_body: bool) -> None:
+    """Refuse what a view would drop in silence.
+
+    Args:
+        takes_query: Whether the view reads query keys; those that it does not know are refused
+            where they are read.
+        takes_body: Whether the view reads a body.
+
+    Raises:
+        InvalidFacts: a query key is given twice; a query key, or a member of a body, is sent to
+            a view that takes none.
+    """
+    twice = [name for name, values in request.args.lists() if len(values) > 1]
+    unknown = [] if takes_query else list(request.args)
+    if not takes_body and request.method == "POST" and has_body():
+        unknown += json_body()
+    faults = [
+        Fault(pointer=json_pointer([name]), code="given-twice", detail="This is given twice.")
+        for name in twice
+    ]
+    faults += [
+        Fault(
+            pointer=json_pointer([name]), code=UNKNOWN_KEY, detail="Nothing of this name is read."
+        )
+        for name in unknown
+    ]
+    if faults:
+        raise InvalidFacts("The data are not valid; see errors.", faults=faults)
 
 
 class StrictParser(FlaskParser):

@@ -28,11 +28,17 @@ class AsKept(fields.Nested):
         return self.get_value(obj, attr, accessor=accessor)
 
 
-class PartySummarySchema(Schema):
-    """Who a party of an act is."""
+class CreditorSummarySchema(Schema):
+    """Who the creditor of an act is."""
 
     name = fields.String(required=True)
-    siren = fields.String(allow_none=True)
+
+
+class DebtorSummarySchema(Schema):
+    """Who the debtor of an act is."""
+
+    name = fields.String(required=True)
+    siren = fields.String(required=True, allow_none=True)
 
 
 class AuthorSchema(Schema):
@@ -85,8 +91,8 @@ class ActSchema(Schema):
         },
     )
     case_reference = fields.String(required=True, metadata={"example": "2026-0142"})
-    creditor = fields.Nested(PartySummarySchema(only=("name",)), required=True)
-    debtor = fields.Nested(PartySummarySchema, required=True, allow_none=True)
+    creditor = fields.Nested(CreditorSummarySchema, required=True)
+    debtor = fields.Nested(DebtorSummarySchema, required=True, allow_none=True)
     as_of = fields.Date(required=True)
     language = fields.String(required=True)
     current_version = fields.Integer(required=True)

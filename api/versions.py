@@ -13,7 +13,18 @@ from api.answers import MovedOn
 from api.auth import principal, requires
 from api.blueprint import Blueprint, may_answer, services, takes_headers
 from api.bodies import json_request
-from api.files import DOCX, JSON, PDF, PNG, file_answer, file_name, is_known, not_modified
+from api.files import (
+    BINARY,
+    DOCX,
+    HASH,
+    JSON,
+    PDF,
+    PNG,
+    file_answer,
+    file_name,
+    is_known,
+    not_modified,
+)
 from api.idempotency import idempotent
 from api.paging import page_of
 from api.previews import PreviewCache
@@ -31,9 +42,6 @@ from storage.drafts import get_content
 from storage.versions import Version
 
 blp = Blueprint("versions", __name__, description="Versions of acts and their files.")
-
-_HASH = {"ETag": {"schema": {"type": "string"}, "description": "SHA-256 of the content."}}
-_BINARY = {"type": "string", "format": "binary"}
 
 
 class VersionNotReady(Conflict):
@@ -133,7 +141,7 @@ class Word(MethodView):
     @requires("acts:read")
     @takes_headers("IfNoneMatch")
     @may_answer(404, 409)
-    @blp.response(200, _BINARY, content_type=DOCX, headers=_HASH)
+    @blp.response(200, BINARY, content_type=DOCX, headers=HASH)
     @blp.alt_response(304, description="You have it already.")
     def get(self, act_id: str, number: int) -> Response:
         """Download the Word file of a version."""
@@ -148,7 +156,7 @@ class Pdf(MethodView):
     @requires("acts:read")
     @takes_headers("IfNoneMatch")
     @may_answer(404, 409)
-    @blp.response(200, _BINARY, content_type=PDF, headers=_HASH)
+    @blp.response(200, BINARY, content_type=PDF, headers=HASH)
     @blp.alt_response(304, description="You have it already.")
     def get(self, act_id: str, number: int) -> Response:
         """Download the PDF/A of a version."""
@@ -163,7 +171,7 @@ class Data(MethodView):
     @requires("acts:read")
     @takes_headers("IfNoneMatch")
     @may_answer(404)
-    @blp.response(200, {"type": "object"}, headers=_HASH)
+    @blp.response(200, {"type": "object"}, headers=HASH)
     @blp.alt_response(304, description="You have it already.")
     def get(self, act_id: str, number: int) -> Response:
         """Download the data of a version: the request as accepted, in canonical JSON."""
@@ -180,7 +188,7 @@ class Preview(MethodView):
     @takes_headers("IfNoneMatch")
     @may_answer(404, 409, 422)
     @blp.arguments(PreviewQuery, location="query")
-    @blp.response(200, _BINARY, content_type=PNG, headers=_HASH)
+    @blp.response(200, BINARY, content_type=PNG, headers=HASH)
     @blp.alt_response(304, description="You have it already.")
     def get(self, query: dict[str, Any], act_id: str, number: int, page: int) -> Response:
         """Look at a page of a version; pages count from 1."""

@@ -30,6 +30,7 @@ class Settings:
         lease: How long a worker holds a version without a sign of life before another takes it.
         retention_years: Years for which an archived act is locked when neither its kind nor
             the tenant says otherwise.
+        requests_per_minute: Requests that one API key may make in a minute.
     """
 
     data: Path
@@ -46,6 +47,7 @@ class Settings:
     office_max_documents: int
     retention_years: int
     lease: timedelta
+    requests_per_minute: int
     public_url: str
 
     @classmethod
@@ -75,6 +77,9 @@ class Settings:
             ),
             retention_years=reader.whole("MINUTIER_RETENTION_YEARS", 10, least=1, most=100),
             lease=timedelta(seconds=reader.whole("MINUTIER_LEASE_SECONDS", 20, least=1, most=600)),
+            requests_per_minute=reader.whole(
+                "MINUTIER_REQUESTS_PER_MINUTE", 6_000, least=1, most=10_000_000
+            ),
             public_url=environ.get("MINUTIER_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
         )
         reader.scheme("MINUTIER_DATABASE_URL", ("sqlite", "postgresql+psycopg"))

@@ -14,7 +14,7 @@ from typing import Any
 from core.clock import civil_day
 from core.errors import Conflict
 from generators.drafting import legal_checks, template_sha256
-from generators.request import ActRequest, load_request
+from generators.request import ActRequest, load_revision
 from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import Task, produce_task, seal_task
 from law.findings import Check
@@ -110,8 +110,8 @@ def new_version(
     with services.database.reading() as tx:
         act = acts.get_act(tx, principal.tenant_id, act_id)
         current = versions.get_version(tx, act.tenant_id, act_id, act.current_version)
-    body = {**json.loads(current.snapshot), **changes, "kind": act.kind}
-    request = load_request(body, today=civil_day(services.now()))
+    snapshot = json.loads(current.snapshot)
+    request = load_revision(snapshot, changes, today=civil_day(services.now()))
     return _add_regenerated(
         services, principal, act, request, note=note, actor=actor, within=within
     )

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from core.clock import IdFactory, Now, utc_now
 from core.settings import Settings
+from jobs.limits import MemoryRequestCounter, RedisRequestCounter, RequestCounter
 from jobs.queue import JobQueue, RqJobQueue
 from law.rates import RateTables
 from storage.archive import ArchiveParts
@@ -28,6 +29,7 @@ class Services:
     archive: ObjectStore
     queue: JobQueue
     retention: RetentionRules
+    counter: RequestCounter = field(default_factory=MemoryRequestCounter)
     rates: Callable[[], RateTables] = RateTables.load
     now: Now = utc_now
     new_id: IdFactory = field(default_factory=IdFactory)
@@ -52,6 +54,7 @@ def build_services(settings: Settings) -> Services:
         drafts=_store(settings, settings.drafts_bucket),
         archive=_store(settings, settings.archive_bucket),
         queue=RqJobQueue(settings.redis_url),
+        counter=RedisRequestCounter(settings.redis_url),
         retention=RetentionRules.load(default_years=settings.retention_years),
     )
 

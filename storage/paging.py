@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from core.errors import Fault, InvalidFacts
 
@@ -19,6 +19,12 @@ class CursorInvalid(InvalidFacts):
 
     slug = "cursor-invalid"
     title = "The cursor is not one that was given"
+
+    @classmethod
+    def of_list(cls) -> Self:
+        """The error of a cursor that does not belong to a list."""
+        fault = Fault(pointer="/cursor", code="cursor-invalid", detail="not a cursor of this list")
+        return cls("the cursor is not one of this list", faults=[fault])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +52,4 @@ def decode(cursor: str) -> tuple[datetime, str]:
         at, identifier = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
         return datetime.fromisoformat(at).astimezone(UTC), str(identifier)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        fault = Fault(pointer="/cursor", code="cursor-invalid", detail="not a cursor of this list")
-        raise CursorInvalid("the cursor is not one of this list", faults=[fault]) from error
+        raise CursorInvalid.of_list() from error
