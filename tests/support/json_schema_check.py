@@ -8,8 +8,9 @@ from typing import Any
 
 KEYWORDS = {
     "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "default", "description",
-    "enum", "examples", "format", "items", "maxItems", "maxLength", "maximum", "minItems",
-    "minLength", "minimum", "pattern", "properties", "required", "title", "type",
+    "discriminator", "enum", "example", "examples", "format", "items", "maxItems", "maxLength",
+    "maximum", "minItems", "minLength", "minimum", "oneOf", "pattern", "properties", "required",
+    "title", "type",
 }  # fmt: skip
 _TYPES: Mapping[str, Any] = {
     "array": list,
@@ -21,18 +22,29 @@ _TYPES: Mapping[str, Any] = {
 }
 
 
-def mismatches(value: Any, schema: Mapping[str, Any]) -> list[str]:
-    """What in a value does not fit a schema: place and keyword of each."""
-    return list(_of(value, schema, schema, ""))
+def mismatches(
+    value: Any, schema: Mapping[str, Any], *, root: Mapping[str, Any] | None = None
+) -> list[str]:
+    """What in a value does not fit a schema: place and keyword of each.
+
+    Args:
+        value: Any JSON value.
+        schema: What it shall fit.
+        root: The document that references of the schema lead into; absent: the schema itself.
+    """
+    return list(_of(value, schema, schema if root is None else root, ""))
 
 
 def _of(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any], at: str) -> Iterator[str]:
     unknown = set(schema) - KEYWORDS
     assert not unknown, f"the check does not know {unknown}"
     if "$ref" in schema:
-        name = schema["$ref"].removeprefix("#/$defs/")
-        yield from _of(value, root["$defs"][name], root, at)
-    if "anyOf" in schema and all(list(_of(value, one, root, at)) for one in schema["anyOf"]):
+        yield from _of(value, _named(schema["$ref"], root), root, at)
+    if "const" in schema and value != schema["const"]:
+        yield f"{at} const"
+    if "oneOf" in schema and _fitting(value, schema["oneOf"], root) != 1:
+        yield f"{at} oneOf"
+    if "anyOf" in schema and not _fitting(value, schema["anyOf"], root):
         yield f"{at} anyOf"
     if "type" in schema and not _is_of_type(value, schema["type"]):
         yield f"{at} type"
@@ -44,6 +56,17 @@ def _of(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any], at: str)
         for index, item in enumerate(value):
             yield from _of(item, schema.get("items", {}), root, f"{at}/{index}")
     yield from (f"{at} {keyword}" for keyword in _bounds(value, schema))
+
+
+def _fitting(value: Any, schemas: list[Mapping[str, Any]], root: Mapping[str, Any]) -> int:
+    return sum(not list(_of(value, one, root, "")) for one in schemas)
+
+
+def _named(reference: str, root: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = root
+    for step in reference.removeprefix("#/").split("/"):
+        found = found[step]
+    return found
 
 
 def _bounds(value: Any, schema: Mapping[str, Any]) -> Iterator[str]:
@@ -70,6 +93,8 @@ def _of_object(
             yield from _of(inner, properties[key], root, f"{at}/{key}")
         elif schema.get("additionalProperties") is False:
             yield f"{at} additional {key}"
+        elif isinstance(schema.get("additionalProperties"), dict):
+            yield from _of(inner, schema["additionalProperties"], root, f"{at}/{key}")
 
 
 def _is_of_type(value: Any, types: str | list[str]) -> bool:
