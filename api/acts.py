@@ -120,7 +120,7 @@ class Void(MethodView):
     @idempotent
     @may_answer(404, 409)
     @takes_headers("MinutierActor")
-    @blp.arguments(VoidSchema)
+    @blp.arguments(VoidSchema, example={"reason": "La créance a été payée entre-temps."})
     @blp.response(200, ActSchema)
     def post(self, body: dict[str, Any], act_id: str) -> Response:
         """Void an act.
@@ -149,7 +149,7 @@ class Retry(MethodView):
     @blp.response(200, ActSchema, description="The draft is ready, or failed again.")
     @blp.alt_response(202, schema=ActSchema, description="The draft is being made.")
     def post(self, act_id: str) -> Response:
-        """Try again to make an act that `failed`; no body."""
+        """Try again to make an act that failed; no body."""
         moved = MovedOn(ActSchema(), has_ended=is_not(UNFINISHED), done=200)
         act = commands.retry_act(
             services(), principal(), act_id, actor=actor(), within=moved.keep_accepted

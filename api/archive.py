@@ -18,7 +18,7 @@ from api.idempotency import idempotent, keep_better
 from api.instants import Bound, Instant
 from api.paging import PageQuery, page_of
 from api.requests import actor
-from api.schemas import SHA256, ActSchema, DebtorSummarySchema
+from api.schemas import SHA256, ActSchema, DebtorSummarySchema, constant
 from generators.registry import act_kind
 from jobs import commands
 from storage import acts, archives_db
@@ -64,7 +64,7 @@ class ArchiveItemSchema(Schema):
     """An archived act, as a list of the archive shows it."""
 
     act_id = fields.String(required=True)
-    object = fields.Constant("archive_record", required=True)
+    object = constant("archive_record")
     generation = fields.Integer(required=True)
     version = fields.Integer(required=True)
     kind = fields.String(required=True)

@@ -15,6 +15,7 @@ from marshmallow import Schema, fields
 from api.blueprint import Blueprint, services
 from api.problem_schema import ProblemSchema
 from api.problems import problem
+from api.schemas import constant
 from core.errors import MinutierError, Unavailable
 from jobs.services import SOFTWARE_VERSION, Services
 
@@ -31,7 +32,7 @@ class NoWorker(Unavailable):
 class HealthSchema(Schema):
     """The process answers."""
 
-    status = fields.Constant("ok", required=True)
+    status = constant("ok")
     version = fields.String(required=True)
 
 
@@ -46,7 +47,7 @@ class DependencySchema(Schema):
 class ReadinessSchema(Schema):
     """Acts can be made."""
 
-    status = fields.Constant("ready", required=True)
+    status = constant("ready")
     dependencies = fields.Dict(
         keys=fields.String(), values=fields.Nested(DependencySchema), required=True
     )

@@ -25,7 +25,8 @@ class Bound(fields.Field[datetime]):
     """
 
     def __init__(self, *, upper: bool = False, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        described = {"type": "string", **kwargs.pop("metadata", {})}
+        super().__init__(metadata=described, **kwargs)
         self._upper = upper
 
     def _deserialize(

@@ -11,6 +11,7 @@ from marshmallow import Schema, fields
 
 from api.auth import requires
 from api.blueprint import Blueprint, may_answer
+from api.schemas import constant
 from generators.json_schema import json_schema
 from generators.kind import ActKind
 from generators.registry import act_kind, act_kinds
@@ -23,7 +24,7 @@ class KindSchema(Schema):
     """A kind of act, complete enough to build a form for it."""
 
     kind = fields.String(required=True, metadata={"example": "mise_en_demeure"})
-    object = fields.Constant("kind", required=True)
+    object = constant("kind")
     title = fields.String(required=True, metadata={"description": "As printed, in French."})
     legal_basis = fields.List(fields.String(), required=True)
     senders = fields.List(

@@ -14,10 +14,11 @@ from flask_smorest import Api as SmorestApi
 
 from api.auth import SCHEME
 from api.blueprint import Blueprint
+from api.examples import example_of
 from api.files import file_answer
 from api.idempotency import MAX_LENGTH
 from api.problem_schema import ProblemSchema
-from api.problems import MEDIA_TYPE
+from api.problems import HTTP_PROBLEMS, MEDIA_TYPE
 from api.requests import MAX_WAIT_SECONDS
 from generators.json_schema import json_schema
 from generators.kind import ActKind
@@ -33,7 +34,8 @@ An act is made in the background: `POST /v1/acts` checks the facts and answers `
 computes the statement and makes Word and PDF/A (`draft`); a lawyer approves the version
 (`approved`); the act is sealed into the archive (`archived`).
 
-* **Keys.** `Authorization: Bearer <API key>`. A key belongs to one cabinet and carries scopes.
+* **Keys.** `Authorization: Bearer <API key>`. A key belongs to one cabinet and carries scopes; it
+  is made on the server: `minutier keys create --tenant Cabinet --scope '*'`.
 * **Money** is a text with two decimals (`"1234.56"`), rates are texts in percent, days are
   `YYYY-MM-DD`, instants RFC 3339 in UTC. Unknown keys are refused.
 * **Errors** are RFC 9457 problems. `type` is stable and leads to its explanation; `errors` points
@@ -41,7 +43,22 @@ computes the statement and makes Word and PDF/A (`draft`); a lawyer approves the
 * **Sending twice.** With `Idempotency-Key` a request is carried out once, and answered alike for
   24 hours.
 * **Lists** are `{data, next_cursor}`; give `next_cursor` back as `cursor`.
+* **Limits.** `RateLimit-Remaining` tells how many requests the key may still make in this minute;
+  one too many is answered 429 with `Retry-After`. A JSON body may hold 1 MiB.
 * **Every answer** carries `Request-Id`; quote it when you ask.
+
+From a case to a sealed act, with `request.json` from the example of `POST /v1/acts`:
+
+```sh
+AUTH="Authorization: Bearer $KEY"; JSON="Content-Type: application/json"
+curl -H "$AUTH" -H "$JSON" -H "Prefer: wait=10" -d @request.json $HOST/v1/acts
+curl -H "$AUTH" -o act.pdf $HOST/v1/acts/$ACT/versions/1/document.pdf
+curl -H "$AUTH" -H "$JSON" -H "Minutier-Actor: jane@cabinet.example" \\
+     -d '{"version": 1, "decision": "approve"}' $HOST/v1/acts/$ACT/reviews
+curl -H "$AUTH" -X POST $HOST/v1/acts/$ACT/archive
+curl -H "$AUTH" -o evidence.zip $HOST/v1/archive/$ACT/evidence.zip
+minutier verify evidence.zip
+```
 """
 
 PARAMETERS: Mapping[str, dict[str, Any]] = {
@@ -51,10 +68,9 @@ PARAMETERS: Mapping[str, dict[str, Any]] = {
         "description": (
             "Same key and same body: the first answer again, with `Idempotency-Replayed: true`. "
             "Same key, other body: 422. While the first is running: 409. Refused requests (4xx) "
-            "and failed ones (5xx) leave the key free."
+            "and failed ones (5xx) leave the key free. Any text of your own, such as a UUID."
         ),
         "schema": {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH},
-        "example": "b7f8c3e0-2026-0142",
     },
     "Prefer": {
         "in": "header",
@@ -88,12 +104,49 @@ PARAMETERS = {
     "RequiredMinutierActor": {**PARAMETERS["MinutierActor"], "required": True},
 }
 
+
+def _number(description: str) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "integer"}}
+
+
 REQUEST_ID = {
     "description": "Id of the request: yours if you sent a sane `Request-Id`, else a new one.",
     "schema": {"type": "string"},
 }
 RETRY_AFTER = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+HEADERS: Mapping[str, dict[str, Any]] = {
+    "RequestId": REQUEST_ID,
+    "RetryAfter": RETRY_AFTER,
+    "RateLimitLimit": _number("Requests that the key may make in a minute."),
+    "RateLimitRemaining": _number("Requests that are left in this minute."),
+    "RateLimitReset": _number("Seconds until the count begins anew."),
+    "IdempotencyReplayed": {
+        "description": "`true` when this is the answer to an earlier request with the same key.",
+        "schema": {"type": "string", "enum": ["true"]},
+    },
+    "PreferenceApplied": {
+        "description": "How long the answer was waited for at most, if `Prefer` asked for it.",
+        "schema": {"type": "string"},
+        "example": "wait=10",
+    },
+    "Location": {
+        "description": "Where to find what was made.",
+        "schema": {"type": "string"},
+    },
+}
+_LIMIT_HEADERS = {
+    "RateLimit-Limit": "RateLimitLimit",
+    "RateLimit-Remaining": "RateLimitRemaining",
+    "RateLimit-Reset": "RateLimitReset",
+}
 EXAMPLES: Mapping[int, dict[str, Any]] = {
+    409: {
+        "type": "/problems/status-conflict",
+        "title": "The act's status does not allow this",
+        "status": 409,
+        "detail": "the act is archived; this needs approved or draft",
+        "instance": "/v1/acts/act_01KATQ4S9WQ6YB5R7N6EVJ1D3K/void",
+    },
     422: {
         "type": "/problems/invalid-facts",
         "title": "The data are not valid",
@@ -161,8 +214,8 @@ def create_api(app: Flask) -> Api:
     )
     for name, parameter in PARAMETERS.items():
         components.parameter(name, "header", parameter)
-    components.header("RequestId", REQUEST_ID)
-    components.header("RetryAfter", RETRY_AFTER)
+    for name, header in HEADERS.items():
+        components.header(name, header)
     return api
 
 
@@ -184,10 +237,12 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
             operation["requestBody"] = bodies.request_body(named)
         operation["operationId"] = _operation_id(method, path)
         _add_problems(operation, path)
-        for answer in operation["responses"].values():
+        for status, answer in operation["responses"].items():
             if "$ref" not in answer:
-                answer.setdefault("headers", {})["Request-Id"] = _ref("headers", "RequestId")
-    document["components"].setdefault("schemas", {}).update(bodies.schemas)
+                _complete_answer(document, operation, status, answer)
+    schemas = document["components"].setdefault("schemas", {})
+    schemas.update(bodies.schemas)
+    schemas.pop("PaginationMetadata", None)  # flask-smorest's; our pages are another kind
     responses = document["components"].setdefault("responses", {})
     for status in sorted({*_WITH_BODY, *_WITH_KEY, *_ALWAYS, 404, 405, 409}):
         response = _problem_response(HTTPStatus(status))
@@ -296,6 +351,29 @@ def _moved(schema: Any, names: Mapping[str, str], root: str) -> Any:
     return schema
 
 
+def _complete_answer(
+    document: Mapping[str, Any], operation: Mapping[str, Any], status: str, answer: dict[str, Any]
+) -> None:
+    """Add to an answer the headers that it shares with others, and an example."""
+    headers = answer.setdefault("headers", {})
+    headers["Request-Id"] = _ref("headers", "RequestId")
+    if operation.get("security"):
+        headers |= {name: _ref("headers", known) for name, known in _LIMIT_HEADERS.items()}
+    taken = {one.get("$ref", "").rpartition("/")[2] for one in operation.get("parameters", [])}
+    if "IdempotencyKey" in taken:
+        headers["Idempotency-Replayed"] = _ref("headers", "IdempotencyReplayed")
+    if "Prefer" in taken:
+        headers["Preference-Applied"] = _ref("headers", "PreferenceApplied")
+        if status in {"201", "202"}:
+            headers["Location"] = _ref("headers", "Location")
+    schemas = document["components"]["schemas"]
+    for content in answer.get("content", {}).values():
+        if "$ref" in content["schema"]:
+            content["example"] = example_of(
+                content["schema"], lambda reference: schemas[reference.rpartition("/")[2]]
+            )
+
+
 def _add_problems(operation: dict[str, Any], path: str) -> None:
     responses = operation["responses"]
     statuses = {*operation.pop("x-problems", []), *_ALWAYS}
@@ -313,12 +391,24 @@ def _add_problems(operation: dict[str, Any], path: str) -> None:
 
 def _problem_response(status: HTTPStatus) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": ProblemSchema}
-    if status in EXAMPLES:
-        content["example"] = EXAMPLES[status]
+    content["example"] = EXAMPLES.get(status) or _example_problem(status)
     headers = {"Request-Id": _ref("headers", "RequestId")}
     if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         headers["Retry-After"] = _ref("headers", "RetryAfter")
+    if status not in {HTTPStatus.UNAUTHORIZED, HTTPStatus.METHOD_NOT_ALLOWED}:
+        headers |= {name: _ref("headers", known) for name, known in _LIMIT_HEADERS.items()}
     return {"description": status.phrase, "headers": headers, "content": {MEDIA_TYPE: content}}
+
+
+def _example_problem(status: HTTPStatus) -> dict[str, Any]:
+    slug, title, explanation = HTTP_PROBLEMS.get(status, HTTP_PROBLEMS[400])
+    return {
+        "type": f"/problems/{slug}",
+        "title": title,
+        "status": int(status),
+        "detail": explanation,
+        "instance": "/v1/acts",
+    }
 
 
 def _operation_id(method: str, path: str) -> str:

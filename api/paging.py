@@ -23,6 +23,7 @@ class PageQuery(Schema):
     )
     cursor = fields.String(
         load_default=None,
+        allow_none=False,
         validate=validate.Length(min=1, max=500),
         metadata={"description": "`next_cursor` of the page before."},
     )

@@ -49,7 +49,7 @@ class Reviews(MethodView):
     @idempotent
     @may_answer(404, 409)
     @takes_headers("RequiredMinutierActor")
-    @blp.arguments(DecisionSchema)
+    @blp.arguments(DecisionSchema, example={"version": 1, "decision": "approve"})
     @blp.response(201, ReviewSchema)
     def post(self, body: dict[str, Any], act_id: str) -> Response:
         """Approve a version, or request changes.

@@ -20,6 +20,11 @@ from storage.versions import Version
 SHA256 = {"pattern": "^[0-9a-f]{64}$"}
 
 
+def constant(value: str) -> fields.Field[str]:
+    """A member that is always the same."""
+    return fields.Constant(value, required=True, metadata={"type": "string", "enum": [value]})
+
+
 class AsKept(fields.Nested):
     """A part that is kept as JSON: documented by its schema, sent as it is."""
 
@@ -71,7 +76,7 @@ class ActSchema(Schema):
     """An act: a document in the making or made, of one case, of one kind."""
 
     id = fields.String(required=True, metadata={"example": "act_01KATQ4S9WQ6YB5R7N6EVJ1D3K"})
-    object = fields.Constant("act", required=True)
+    object = constant("act")
     kind = fields.String(required=True, metadata={"example": "mise_en_demeure"})
     status = fields.String(
         required=True,
@@ -184,7 +189,7 @@ class VersionSchema(Schema):
     """A version of an act, with all that it was made from."""
 
     act_id = fields.String(required=True)
-    object = fields.Constant("version", required=True)
+    object = constant("version")
     number = fields.Integer(required=True)
     origin = fields.String(
         required=True, metadata={"enum": ["generated", "regenerated", "uploaded"]}
@@ -254,7 +259,7 @@ class ReviewSchema(Schema):
     """A lawyer's decision on one exact version."""
 
     id = fields.String(required=True)
-    object = fields.Constant("review", required=True)
+    object = constant("review")
     act_id = fields.String(required=True)
     version = fields.Integer(required=True)
     decision = fields.String(required=True, metadata={"enum": ["approve", "request_changes"]})

@@ -12,7 +12,7 @@ from api.paging import PageQuery, page_of, seq_of
 from api.schemas import EventSchema
 from storage import acts, trail
 
-blp = Blueprint("audit trail", __name__, description="Every event of an act, in one hash chain.")
+blp = Blueprint("trail", __name__, description="Every event of an act, in one hash chain.")
 
 
 @blp.route("/acts/<act_id>/audit_trail")
