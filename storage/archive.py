@@ -111,8 +111,8 @@ def record(database: Database, tenant_id: str, act_id: str) -> dict[str, Any]:
         NotArchived: the act is not archived, or not of this tenant.
     """
     with database.reading() as tx:
-        archive = archives_db.get_archive(tx, tenant_id, act_id)
         act = acts.get_act(tx, tenant_id, act_id)
+        archive = archives_db.get_archive(tx, tenant_id, act_id, status="sealed")
         objects = archives_db.objects_of(tx, act_id, archive.generation)
     return {
         "schema": "minutier/archive-record/1",
@@ -165,7 +165,7 @@ def _begin(
             tenant_id=tenant_id,
             status="sealing",
             version=act.current_version,
-            archived_at=now.replace(microsecond=now.microsecond // 1000 * 1000),
+            archived_at=_whole_milliseconds(now),
             sealed_at=None,
             manifest_sha256=None,
             retention_class=retention.slug,
@@ -330,6 +330,7 @@ def _finish(
 ) -> Archive:
     """Say in one transaction that the act is archived: record, event, status."""
     manifest_sha256 = objects[-1].sha256
+    now = _whole_milliseconds(now)
     with parts.database.transaction() as tx:
         # Two archivers may come here at once; the act's row lets one in after the other.
         acts.get_act(tx, generation.tenant_id, generation.act_id, lock=True)
@@ -346,14 +347,23 @@ def _finish(
             sealed_at=now,
         )
         if first:
-            _append_archived(tx, generation, objects, now)
+            _append_archived(tx, generation, archive, objects, now)
             acts.set_status(tx, generation.act_id, from_=ARCHIVABLE, to="archived", at=now)
         return archives_db.get_archive(tx, generation.tenant_id, generation.act_id)
 
 
+def _whole_milliseconds(instant: datetime) -> datetime:
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
 def _append_archived(
-    tx: Transaction, generation: Generation, objects: Sequence[ArchivedObject], now: datetime
+    tx: Transaction,
+    generation: Generation,
+    archive: Archive,
+    objects: Sequence[ArchivedObject],
+    now: datetime,
 ) -> None:
+    """Say all that the record will say, so that the record can be held against the chain."""
     trail.append(
         tx,
         tenant_id=generation.tenant_id,
@@ -363,10 +373,13 @@ def _append_archived(
         action="archived",
         details={
             "generation": generation.number,
+            "version": archive.version,
+            "minutier": archive.software_version,
             "manifest_sha256": objects[-1].sha256,
             "retention": {
                 "class": generation.retention.slug,
                 "until": last_day(generation.retain_until).isoformat(),
+                "locked_until": rfc3339(generation.retain_until),
             },
             "objects": {item.path: item.version_id for item in objects},
         },

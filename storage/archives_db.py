@@ -121,14 +121,19 @@ def mark_sealed(
 
 
 def get_archive(
-    tx: Transaction, tenant_id: str, act_id: str, generation: int | None = None
+    tx: Transaction,
+    tenant_id: str,
+    act_id: str,
+    generation: int | None = None,
+    *,
+    status: Literal["sealing", "sealed"] | None = None,
 ) -> Archive:
-    """A generation of an act, the latest unless said.
+    """A generation of an act, the latest unless said, in a state if one is said.
 
     Raises:
         NotArchived: there is none for this tenant.
     """
-    found = _one(tx, tenant_id, act_id, generation)
+    found = _one(tx, tenant_id, act_id, generation, status)
     if found is None:
         raise NotArchived(f"act {act_id} is not in the archive")
     return found

@@ -11,9 +11,10 @@ import rfc8785
 def canonical(value: Any) -> bytes:
     """JSON in the one form of RFC 8785 (JCS): sorted keys, no spaces, UTF-8.
 
-    Only text, whole numbers below 2^53, booleans, null, lists and objects: for these, sorted
-    keys of the standard library give the same bytes, and so the verifier in an evidence
-    package needs nothing else. A float has a canonical form of its own, and is refused.
+    Only text, whole numbers below 2^53, booleans, null, lists and objects: for these, the
+    standard library gives the same bytes once keys are sorted by their UTF-16 units, and so the
+    verifier in an evidence package needs nothing else. A float has a canonical form of its own,
+    and is refused.
 
     Raises:
         ValueError: the value is not of that kind (a bug in the caller).

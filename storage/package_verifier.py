@@ -34,6 +34,7 @@ FILES = "act/"
 NOT_ARCHIVED = frozenset(
     ("LISEZ-MOI.txt", "SHA256SUMS", "manifest.json", "record.json", "trail.jsonl", "verify.py")
 )
+_TOLD_TWICE = ("sha256", "size", "media_type", "role")
 FIRST_PREVIOUS_HASH = "0" * 64
 
 MAX_ENTRIES = 10_000
@@ -124,8 +125,7 @@ def canonical(value: object) -> bytes:
     """
     _refuse_outside_domain(value)
     try:
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return text.encode()
+        return json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":")).encode()
     except (TypeError, UnicodeEncodeError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
 
@@ -135,14 +135,24 @@ def _refuse_outside_domain(value: object) -> None:
     while pending:
         item = pending.pop()
         if isinstance(item, dict):
-            # Code points and UTF-16 units, by which RFC 8785 sorts, agree on these keys.
-            if not all(isinstance(key, str) and key < "\ud800" for key in item):
+            if not all(isinstance(key, str) for key in item):
                 raise NotCanonical("key")
             pending.extend(item.values())
         elif isinstance(item, list):
             pending.extend(item)
         elif isinstance(item, float) or (isinstance(item, int) and abs(item) >= MAX_INTEGER):
             raise NotCanonical("number")
+
+
+def _sorted(value: object) -> object:
+    """Return a value with its members in the order of RFC 8785: by UTF-16 units."""
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value, key=_utf16)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
+
+
+def _utf16(key: str) -> bytes:
+    return key.encode("utf-16-be")
 
 
 def container(files: Mapping[str, bytes]) -> bytes:
@@ -206,14 +216,23 @@ def read_package(source: Path | bytes) -> Package:
     """
     if isinstance(source, bytes):
         return _read_zip(source)
+    shown = _printable(str(source))
     try:
-        if source.is_dir():
-            return _read_folder(source)
-        if source.stat().st_size > MAX_TOTAL:
-            raise Unreadable(f"{source} : fichier trop volumineux")
-        return _read_zip(source.read_bytes())
+        return _read_folder(source) if source.is_dir() else _read_zip(_bytes_of(source))
+    except FileNotFoundError as error:
+        raise Unreadable(f"{shown} : ce fichier n'existe pas") from error
+    except PermissionError as error:
+        raise Unreadable(f"{shown} : la lecture de ce fichier est refusée") from error
     except OSError as error:
-        raise Unreadable(f"{source} : {error.strerror or error}") from error
+        raise Unreadable(f"{shown} : {error.strerror or error}") from error
+    except Unreadable as error:
+        raise Unreadable(f"{shown} : {error}") from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    if path.stat().st_size > MAX_TOTAL:
+        raise Unreadable("fichier trop volumineux")
+    return path.read_bytes()
 
 
 def _read_folder(folder: Path) -> Package:
@@ -228,15 +247,16 @@ def _read_folder(folder: Path) -> Package:
         elif path.is_file():
             total += path.stat().st_size
             if total > MAX_TOTAL:
-                raise Unreadable(f"{folder} : contenu trop volumineux")
+                raise Unreadable("contenu trop volumineux")
             package.files[name] = path.read_bytes()
     if "manifest.json" not in package.files and not (folder / FILES).is_dir():
-        raise Unreadable(f"{folder} : ce dossier n'est pas un dossier de preuve")
+        raise Unreadable("ce dossier n'est pas un dossier de preuve décompressé")
     return package
 
 
 def _read_zip(data: bytes) -> Package:
     package = Package(raw=data)
+    found: list[tuple[str, bytes | None]]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -245,9 +265,11 @@ def _read_zip(data: bytes) -> Package:
             found = [(entry.filename, _entry(archive, entry, data)) for entry in entries]
     except _ZIP_ERRORS as error:
         package.damage.append(f"table des matières du zip illisible ({error})")
+        found = []
+    if not any(_is_ours(name) for name, _ in found):
         found = list(_local_entries(data))
-        if not found:
-            raise Unreadable("ce n'est pas un fichier zip") from error
+    if not any(_is_ours(name) for name, _ in found):
+        raise Unreadable(_what_it_is(data, package))
     total = 0
     for name, content in found:
         total += len(content or b"")
@@ -262,6 +284,23 @@ def _read_zip(data: bytes) -> Package:
         else:
             package.files[name] = content
     return package
+
+
+def _is_ours(name: str) -> bool:
+    return name in NOT_ARCHIVED or name.startswith(FILES)
+
+
+def _what_it_is(data: bytes, package: Package) -> str:
+    """Say in plain words what a file is that holds no package."""
+    if not package.damage:
+        return "ce fichier zip n'est pas un dossier de preuve : il n'en a aucun fichier"
+    if not data:
+        return "le fichier est vide"
+    if data.startswith(b"%PDF-"):
+        return "c'est un PDF, non un dossier de preuve ; donnez le fichier zip qui l'accompagne"
+    if data.startswith(b"PK\x03\x04"):
+        return "le fichier zip est coupé avant la fin de son premier fichier"
+    return "ce n'est pas un fichier zip"
 
 
 _ZIP_ERRORS = (
@@ -335,7 +374,7 @@ def verify_package(source: Path | bytes) -> list[Check]:
     checks += file_checks(manifest, generation, f"fichiers sous {FILES}")
     events, lines_check = read_trail(package.files.get("trail.jsonl"))
     checks += [lines_check, *trail_checks(events, manifest, manifest_bytes, "trail.jsonl")]
-    checks += record_checks(package.files.get("record.json"), manifest, manifest_bytes)
+    checks += record_checks(package.files.get("record.json"), manifest, manifest_bytes, events)
     return checks + unchecked(manifest)
 
 
@@ -585,16 +624,23 @@ def event_hash(event: Mapping[str, Any]) -> str | None:
         return None
 
 
-def _archived_faults(
-    events: Sequence[Mapping[str, Any]], manifest: Mapping[str, Any], manifest_sha256: str
-) -> Iterator[str]:
-    archived = [
+def archived_events(
+    events: Sequence[Mapping[str, Any]], generation: int
+) -> list[Mapping[str, Any]]:
+    """Return the events that tell of the archiving of a generation; one is expected."""
+    return [
         event
         for event in events
         if event.get("action") == "archived"
         and isinstance(event.get("details"), dict)
-        and event["details"].get("generation") == manifest["generation"]
+        and event["details"].get("generation") == generation
     ]
+
+
+def _archived_faults(
+    events: Sequence[Mapping[str, Any]], manifest: Mapping[str, Any], manifest_sha256: str
+) -> Iterator[str]:
+    archived = archived_events(events, manifest["generation"])
     if len(archived) != 1:
         yield f"{len(archived)} événement(s) archived pour cette génération, un attendu"
     for event in archived:
@@ -619,10 +665,13 @@ def _head_faults(events: Sequence[Mapping[str, Any]], trail: Mapping[str, Any]) 
 
 
 def record_checks(
-    data: bytes | None, manifest: Mapping[str, Any], manifest_bytes: bytes
+    data: bytes | None,
+    manifest: Mapping[str, Any],
+    manifest_bytes: bytes,
+    events: Sequence[Mapping[str, Any]],
 ) -> list[Check]:
-    """Check what the archive's record says against the manifest."""
-    compared = ("record.json", "manifest.json")
+    """Check what the archive's record says against the manifest and the event of archiving."""
+    compared = ("record.json", "manifest.json et trail.jsonl")
     if data is None:
         return [_check("record", "record", compared, ["record.json : absent"], "")]
     try:
@@ -630,6 +679,7 @@ def record_checks(
         faults = ["record.json : autre écriture"] if canonical(record) != data else []
         if manifest:
             faults += list(_record_faults(record, manifest, sha256_hex(manifest_bytes)))
+            faults += list(_record_event_faults(record, manifest, events))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         faults = [f"record.json : illisible ({type(error).__name__})"]
     return [_check("record", "record", compared, faults, "la fiche dit comme le manifeste")]
@@ -649,11 +699,62 @@ def _record_faults(
     # Retention may have been extended since, never shortened. ISO dates compare as text.
     if str(retention.get("until", "")) < str(manifest["retention"].get("until")):
         yield "record.json : retention.until"
+    yield from _record_object_faults(record, manifest, manifest_sha256)
+
+
+def _record_object_faults(
+    record: Mapping[str, Any], manifest: Mapping[str, Any], manifest_sha256: str
+) -> Iterator[str]:
     objects = {item.get("path"): item for item in record["objects"]}
+    if len(objects) != len(record["objects"]):
+        yield "record.json : objects, un chemin en double"
     for entry in manifest["files"]:
         item = objects.get(entry["path"], {})
-        if (item.get("sha256"), item.get("size")) != (entry["sha256"], entry["size"]):
+        if any(item.get(name) != entry.get(name) for name in _TOLD_TWICE):
             yield f"record.json : objects, {entry['path']}"
+    own = objects.get("manifest.json", {})
+    if (own.get("sha256"), own.get("role")) != (manifest_sha256, "manifest"):
+        yield "record.json : objects, manifest.json"
+    template = objects.get("template.docx", {})
+    if template.get("sha256") != manifest["made_by"].get("template_sha256"):
+        yield "record.json : objects, template.docx"
+    yield from _key_faults(record["objects"], manifest)
+
+
+def _key_faults(objects: Sequence[Mapping[str, Any]], manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the objects whose key is not where the archive puts them; the tenant is any one."""
+    middle = f"/acts/{manifest['act_id']}/g{manifest['generation']:03d}/"
+    tenants = set()
+    for item in objects:
+        path, key = str(item.get("path")), str(item.get("key"))
+        if path == "template.docx":
+            good = key == f"v1/templates/sha256/{item.get('sha256')}.docx"
+        else:
+            tenant = key.removeprefix("v1/").removesuffix(middle + path)
+            good = key == f"v1/{tenant}{middle}{path}" and "/" not in tenant
+            tenants.add(tenant)
+        if not good:
+            yield f"record.json : objects, clé de {_printable(path)}"
+    if len(tenants) > 1:
+        yield "record.json : objects, clés de plusieurs cabinets"
+
+
+def _record_event_faults(
+    record: Mapping[str, Any], manifest: Mapping[str, Any], events: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """Yield what the record says otherwise than the event of archiving, which is chained."""
+    for event in archived_events(events, manifest["generation"]):
+        details = event["details"]
+        for member in ("version", "minutier"):
+            if record.get(member) != details.get(member):
+                yield f"record.json : {member}"
+        versions = {item.get("path"): item.get("version_id") for item in record["objects"]}
+        if versions != details.get("objects"):
+            yield "record.json : objects, version_id"
+        fixed, told = details.get("retention", {}), record["retention"]
+        extended = str(told.get("until", "")) > str(fixed.get("until"))
+        if not extended and told.get("locked_until") != fixed.get("locked_until"):
+            yield "record.json : retention.locked_until"
 
 
 def unchecked(manifest: Mapping[str, Any]) -> list[Check]:

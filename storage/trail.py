@@ -94,6 +94,16 @@ def events(
     return [Event(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for a row's mapping
 
 
+def places(tx: Transaction, act_id: str) -> list[tuple[int, str, int]]:
+    """Number, tenant and place in the order of commits of each event of an act, oldest first."""
+    rows = tx.execute(
+        select(trail_events.c.seq, trail_events.c.tenant_id, trail_events.c.position)
+        .where(trail_events.c.act_id == act_id)
+        .order_by(trail_events.c.seq)
+    )
+    return [(row.seq, row.tenant_id, row.position) for row in rows]
+
+
 def head(tx: Transaction, act_id: str) -> tuple[int, str]:
     """Sequence number and hash of the last event; (0, `GENESIS`) for none."""
     row = tx.execute(
@@ -118,6 +128,11 @@ def count(tx: Transaction, act_id: str) -> int:
 def event_hash(event: Event) -> str:
     """SHA-256 over the previous hash (32 bytes) and the event without ``hash``, canonical."""
     return sha256_hex(bytes.fromhex(event.previous_hash) + canonical(_hashed_members(event)))
+
+
+def instant(at: datetime) -> str:
+    """An instant with milliseconds, as events are made; what a damaged row has beyond is told."""
+    return rfc3339(at) if at.microsecond % 1000 == 0 else at.isoformat()
 
 
 def check_chain(chain: Sequence[Event]) -> list[str]:
@@ -153,7 +168,7 @@ def _hashed_members(event: Event) -> dict[str, Any]:
     return {
         "act_id": event.act_id,
         "seq": event.seq,
-        "at": rfc3339(event.at),
+        "at": instant(event.at),
         "actor": _plain(event.actor),
         "action": event.action,
         "details": _plain(event.details),

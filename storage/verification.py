@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from core.clock import rfc3339
 from storage import acts, archives_db, trail, versions
 from storage.acts import Act
-from storage.archive import TEMPLATE
-from storage.archives_db import Archive, ArchivedObject
+from storage.archive import TEMPLATE, ArchiveInconsistent
+from storage.archives_db import Archive, ArchivedObject, NotArchived
 from storage.canonical import canonical
 from storage.database import Database
-from storage.generation import DATA, MANIFEST, generation_prefix, template_key
-from storage.objects import ObjectInfo, ObjectMissing, ObjectStore
+from storage.generation import DATA, DOCX, JSON, MANIFEST, generation_prefix, template_key
+from storage.objects import ObjectInfo, ObjectMissing, ObjectStore, StoreUnavailable
 from storage.package_verifier import (
     Check,
     Outcome,
+    archived_events,
     file_checks,
     read_manifest,
     sha256_hex,
     trail_checks,
     unchecked,
 )
-from storage.retention import last_day
-from storage.versions import Version
+from storage.retention import lock_end
+from storage.versions import Version, VersionMissing
 
 STORE = "archive S3"
 DATABASE = "base de données"
@@ -61,19 +63,26 @@ class _Rows:
     """What the database says."""
 
     act: Act
-    version: Version
+    version: Version | None
     archive: Archive
     objects: Sequence[ArchivedObject]
     events: Sequence[Mapping[str, Any]]
+    places: Sequence[tuple[int, str, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """What the store gives back for one recorded object; None where it gives nothing."""
+    """What the store gives back for one recorded object; None where it gives nothing.
+
+    Attributes:
+        unreadable: Why the store, which answers, does not give the object.
+        on_top: What an ordinary read would meet instead of it.
+    """
 
     row: ArchivedObject
     data: bytes | None
     info: ObjectInfo | None
+    unreadable: str | None
     on_top: str | None
 
 
@@ -82,6 +91,7 @@ def verify_online(database: Database, store: ObjectStore, tenant_id: str, act_id
 
     Raises:
         NotArchived: the act is not archived, or not of this tenant.
+        ArchiveInconsistent: the act is said to be archived, and the database has no record of it.
         StoreUnavailable: the store does not answer; nothing is said of the act then.
     """
     rows = _rows(database, tenant_id, act_id)
@@ -93,6 +103,7 @@ def verify_online(database: Database, store: ObjectStore, tenant_id: str, act_id
     checks += _object_checks(store, rows, seen)
     checks += file_checks(manifest, contents, f"{STORE}, lu par version")
     checks += trail_checks(rows.events, manifest, manifest_bytes, f"{DATABASE}, journal")
+    checks.append(_trail_rows_check(rows))
     checks += _row_checks(rows, manifest, sha256_hex(manifest_bytes))
     return Report(
         act_id=act_id,
@@ -103,24 +114,39 @@ def verify_online(database: Database, store: ObjectStore, tenant_id: str, act_id
 
 def _rows(database: Database, tenant_id: str, act_id: str) -> _Rows:
     with database.reading() as tx:
-        archive = archives_db.get_archive(tx, tenant_id, act_id)
+        act = acts.get_act(tx, tenant_id, act_id)
+        archive = archives_db.find_archive(tx, tenant_id, act_id)
+        if archive is None and act.status == "archived":
+            raise ArchiveInconsistent("acts.status is archived, and archives has no row of the act")
+        if archive is None or (archive.status != "sealed" and act.status != "archived"):
+            raise NotArchived(f"act {act_id} is not in the archive")
+        try:
+            version = versions.get_version(tx, tenant_id, act_id, archive.version)
+        except VersionMissing:  # told by the check `version_row`
+            version = None
         return _Rows(
-            act=acts.get_act(tx, tenant_id, act_id),
-            version=versions.get_version(tx, tenant_id, act_id, archive.version),
+            act=act,
+            version=version,
             archive=archive,
             objects=archives_db.objects_of(tx, act_id, archive.generation),
             events=[event.to_json() for event in trail.events(tx, tenant_id, act_id)],
+            places=trail.places(tx, act_id),
         )
 
 
 def _read(store: ObjectStore, row: ArchivedObject) -> _Seen:
-    data = info = None
+    data = info = unreadable = None
     try:
         data = store.get(row.key, row.version_id)
         info = store.head(row.key, row.version_id)
     except ObjectMissing:  # told by the check `objects_present`
         pass
-    return _Seen(row=row, data=data, info=info, on_top=_on_top(store, row))
+    except StoreUnavailable as error:
+        # A store may keep silent about one object whose bytes it finds damaged, and answer for
+        # the rest. Where it answers for nothing, this raises, and nothing is said of the act.
+        store.ping()
+        data, unreadable = None, error.detail
+    return _Seen(row=row, data=data, info=info, unreadable=unreadable, on_top=_on_top(store, row))
 
 
 def _on_top(store: ObjectStore, row: ArchivedObject) -> str | None:
@@ -136,8 +162,11 @@ def _on_top(store: ObjectStore, row: ArchivedObject) -> str | None:
 def _object_checks(store: ObjectStore, rows: _Rows, seen: Sequence[_Seen]) -> list[Check]:
     there = [item for item in seen if item.data is not None and item.info is not None]
     missing = [
-        f"{i.row.path} : {i.row.key} (version {i.row.version_id})" for i in seen if i not in there
+        f"{i.row.path} : {i.row.key} (version {i.row.version_id})"
+        for i in seen
+        if i not in there and i.unreadable is None
     ]
+    unreadable = [f"{i.row.path} : {i.unreadable}" for i in seen if i.unreadable is not None]
     changed = [
         i.row.path
         for i in there
@@ -151,6 +180,13 @@ def _object_checks(store: ObjectStore, rows: _Rows, seen: Sequence[_Seen]) -> li
     ]
     return [
         _compared("objects_present", "objects", (STORE, recorded), missing, f"{len(seen)} objets"),
+        _compared(
+            "objects_readable",
+            "objects",
+            (f"{STORE}, lecture", recorded),
+            unreadable,
+            "l'archive les rend tous",
+        ),
         _compared(
             "objects_sha256",
             "objects",
@@ -224,7 +260,7 @@ def _row_checks(rows: _Rows, manifest: Mapping[str, Any], manifest_sha256: str) 
             for name in names
         ]
     found = (
-        _record_faults(rows.archive, manifest, manifest_sha256),
+        _record_faults(rows, manifest, manifest_sha256),
         _object_row_faults(rows, manifest),
         _act_faults(rows.act, manifest),
         _version_faults(rows.version, manifest),
@@ -242,31 +278,80 @@ def _row_checks(rows: _Rows, manifest: Mapping[str, Any], manifest_sha256: str) 
     ]
 
 
-def _record_faults(
-    archive: Archive, manifest: Mapping[str, Any], manifest_sha256: str
-) -> Iterator[str]:
+def _trail_rows_check(rows: _Rows) -> Check:
+    """Check what a row of the trail says beside its event: whose it is, and its place."""
+    faults = [
+        f"événement {seq} : cabinet {tenant_id!a}"
+        for seq, tenant_id, _ in rows.places
+        if tenant_id != rows.act.tenant_id
+    ]
+    pairs = zip(rows.places, rows.places[1:], strict=False)
+    faults += [
+        f"événement {seq} : position {position}, après la position {before}"
+        for (_, _, before), (seq, _, position) in pairs
+        if position <= before
+    ]
+    return _compared(
+        "trail_rows",
+        "database",
+        (f"{DATABASE}, trail_events", f"{DATABASE}, acts"),
+        faults,
+        "les lignes sont de ce cabinet, dans l'ordre de leurs numéros",
+    )
+
+
+def _record_faults(rows: _Rows, manifest: Mapping[str, Any], manifest_sha256: str) -> Iterator[str]:
+    archive = rows.archive
+    if archive.status != "sealed":
+        yield f"archives.status : {archive.status}"
+    yield from _sealing_faults(rows)
     if archive.manifest_sha256 != manifest_sha256:
         yield "archives.manifest_sha256"
     if archive.generation != manifest["generation"]:
         yield "archives.generation"
-    if rfc3339(archive.archived_at) != manifest["archived_at"]:
+    if trail.instant(archive.archived_at) != manifest["archived_at"]:
         yield "archives.archived_at"
     if archive.retention_class != manifest["retention"].get("class"):
         yield "archives.retention_class"
-    until = last_day(archive.retain_until).isoformat()
-    if until < str(manifest["retention"].get("until")):
+    if archive.retain_until < lock_end(date.fromisoformat(manifest["retention"]["until"])):
+        until = trail.instant(archive.retain_until)
         yield f"archives.retain_until : {until}, avant la fin que dit le manifeste"
+
+
+def _sealing_faults(rows: _Rows) -> Iterator[str]:
+    archive = rows.archive
+    for event in archived_events(rows.events, archive.generation):
+        details = event["details"]
+        if archive.version != details.get("version"):
+            yield "archives.version"
+        if archive.software_version != details.get("minutier"):
+            yield "archives.software_version"
+        if archive.sealed_at is None or trail.instant(archive.sealed_at) != event["at"]:
+            yield "archives.sealed_at"
+
+
+_TOLD_TWICE = ("sha256", "size", "media_type", "role")
+_BESIDE = {MANIFEST: (JSON, "manifest"), TEMPLATE: (DOCX, "template")}
 
 
 def _object_row_faults(rows: _Rows, manifest: Mapping[str, Any]) -> Iterator[str]:
     by_path = {row.path: row for row in rows.objects}
-    listed = {entry["path"]: (entry["sha256"], entry["size"]) for entry in manifest["files"]}
-    for path, expected in listed.items():
+    listed = {
+        entry["path"]: tuple(entry.get(name) for name in _TOLD_TWICE) for entry in manifest["files"]
+    }
+    told = listed | {
+        path: (by_path[path].sha256, by_path[path].size, *rest)
+        for path, rest in _BESIDE.items()
+        if path in by_path  # what else they are is checked on the objects themselves
+    }
+    for path, expected in told.items():
         row = by_path.get(path)
         if row is None:
             yield f"archive_objects : {path} manque"
-        elif (row.sha256, row.size) != expected:
-            yield f"archive_objects : {path}"
+            continue
+        for name, value in zip(_TOLD_TWICE, expected, strict=True):
+            if getattr(row, name) != value:
+                yield f"archive_objects : {path}, {name}"
     yield from (
         f"archive_objects : {path} en trop"
         for path in sorted(set(by_path) - set(listed) - {MANIFEST, TEMPLATE})
@@ -282,9 +367,7 @@ def _place_faults(rows: _Rows) -> Iterator[str]:
     prefix = generation_prefix(rows.act.tenant_id, rows.act.id, rows.archive.generation)
     sealed = [
         event["details"].get("objects", {})
-        for event in rows.events
-        if event["action"] == "archived"
-        and event["details"].get("generation") == rows.archive.generation
+        for event in archived_events(rows.events, rows.archive.generation)
     ]
     for row in rows.objects:
         key = template_key(row.sha256) if row.path == TEMPLATE else prefix + row.path
@@ -303,7 +386,12 @@ def _act_faults(act: Act, manifest: Mapping[str, Any]) -> Iterator[str]:
         yield f"acts.status : {act.status}"
 
 
-def _version_faults(version: Version, manifest: Mapping[str, Any]) -> Iterator[str]:
+def _version_faults(version: Version | None, manifest: Mapping[str, Any]) -> Iterator[str]:
+    if version is None:
+        yield "versions : la ligne de la version archivée manque"
+        return
+    if version.status != "ready":
+        yield f"versions.status : {version.status}"
     listed = {entry["path"]: entry["sha256"] for entry in manifest["files"]}
     made_by = manifest["made_by"]
     for column, expected in {
@@ -319,9 +407,18 @@ def _version_faults(version: Version, manifest: Mapping[str, Any]) -> Iterator[s
             yield f"versions.{column}"
     if sha256_hex(version.snapshot.encode()) != listed.get(DATA):
         yield "versions.snapshot"
-    statement = None if version.statement is None else sha256_hex(canonical(version.statement))
-    if statement != listed.get("statement.json"):
+    if _statement_sha256(version) != listed.get("statement.json"):
         yield "versions.statement"
+
+
+def _statement_sha256(version: Version) -> str | None:
+    """Hash of the statement as it would be sealed; a damaged one has a hash of its own."""
+    if version.statement is None:
+        return None
+    try:
+        return sha256_hex(canonical(version.statement))
+    except ValueError:
+        return "none"
 
 
 def _compared(

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.database.types import Json, UtcDateTime
+from storage.database.types import ExactJson, Json, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -91,7 +91,7 @@ versions = Table(
     Column("status", Text, nullable=False),
     Column("snapshot", Text, nullable=False),
     Column("data_sha256", Text, nullable=False),
-    Column("checks", Json, nullable=False),
+    Column("checks", ExactJson, nullable=False),
     Column("law_data_sha256", Text, nullable=False),
     Column("template_sha256", Text, nullable=False),
     Column("software_version", Text, nullable=False),
@@ -99,7 +99,7 @@ versions = Table(
     Column("created_by_key", Text, nullable=False),
     Column("actor_name", Text),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("statement", Json),
+    Column("statement", ExactJson),
     Column("docx_sha256", Text),
     Column("pdf_sha256", Text),
     Column("office_version", Text),
@@ -121,9 +121,9 @@ trail_events = Table(
     Column("tenant_id", Text, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("actor", Json, nullable=False),
+    Column("actor", ExactJson, nullable=False),
     Column("action", Text, nullable=False),
-    Column("details", Json, nullable=False),
+    Column("details", ExactJson, nullable=False),
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
     UniqueConstraint("act_id", "seq"),

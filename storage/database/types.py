@@ -33,7 +33,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         instant = value.astimezone(UTC)
         if dialect.name != "sqlite":
             return instant
-        return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return _text(instant)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -42,9 +42,11 @@ class UtcDateTime(TypeDecorator[datetime]):
             stored: datetime = value
             return stored.astimezone(UTC)
         try:
-            return datetime.fromisoformat(value).astimezone(UTC)
+            instant = datetime.fromisoformat(value).astimezone(UTC)
         except (TypeError, ValueError, OverflowError):
             return UNREADABLE_AT
+        # The same instant written otherwise was not written by us.
+        return instant if _text(instant) == value else UNREADABLE_AT
 
 
 class Json(TypeDecorator[Any]):
@@ -56,9 +58,7 @@ class Json(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         if value is None:
             return None
-        return json.dumps(
-            value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-        )
+        return _dumped(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
         if value is None:
@@ -67,3 +67,31 @@ class Json(TypeDecorator[Any]):
             return json.loads(value)
         except (TypeError, ValueError):
             return {"unreadable": str(value)}
+
+
+class ExactJson(Json):
+    """JSON of a row that proves: a text that we would write otherwise counts as unreadable.
+
+    Else a changed byte that leaves the value as it was (a space, the case of an escape) would
+    go unnoticed.
+    """
+
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        found = super().process_result_value(value, dialect)
+        try:
+            same = value is None or _dumped(found) == value
+        except ValueError:  # NaN, which JSON does not know
+            same = False
+        return found if same else {"unreadable": str(value)}
+
+
+def _text(instant: datetime) -> str:
+    return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )

@@ -14,6 +14,7 @@ import rfc8785
 from storage.evidence import package
 
 ZEROS = "0" * 64
+ENDS = "2036-11-22T23:00:00.000Z"
 
 
 def sha256(data: bytes) -> str:
@@ -81,22 +82,48 @@ class Dossier:
         """Write the manifest and the event that carries its hash."""
         self.manifest_bytes = rfc8785.dumps(self.manifest)
         kept = [e for e in self.events if e["action"] != "archived"]
-        archived = event("archived", generation=1, manifest_sha256=sha256(self.manifest_bytes))
+        archived = event(
+            "archived",
+            generation=1,
+            version=1,
+            minutier="0.1.0",
+            manifest_sha256=sha256(self.manifest_bytes),
+            retention={"class": "accounting_paper", "until": "2036-11-22", "locked_until": ENDS},
+            objects={path: f"version-of-{path}" for path in (*self.files, "manifest.json")},
+        )
         self.events = chained([*kept, archived, event("evidence_downloaded", reason="audit")])
 
     def record(self) -> dict[str, Any]:
+        itself = {
+            "path": "manifest.json",
+            "role": "manifest",
+            "media_type": "application/json",
+            "size": len(self.manifest_bytes),
+            "sha256": sha256(self.manifest_bytes),
+        }
         return {
             "schema": "minutier/archive-record/1",
             "act_id": "act_1",
             "generation": 1,
+            "version": 1,
             "kind": "mise_en_demeure",
             "archived_at": "2026-11-22T09:00:00.000Z",
             "manifest_sha256": sha256(self.manifest_bytes),
-            "retention": {"class": "accounting_paper", "until": "2036-11-22"},
-            "objects": [
-                {"path": entry["path"], "sha256": entry["sha256"], "size": entry["size"]}
-                for entry in self.manifest["files"]
-            ],
+            "minutier": "0.1.0",
+            "retention": {
+                "class": "accounting_paper",
+                "until": "2036-11-22",
+                "locked_until": ENDS,
+            },
+            "objects": [self._object(entry) for entry in [*self.manifest["files"], itself]],
+        }
+
+    def _object(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        path = entry["path"]
+        return {
+            **{name: entry[name] for name in ("path", "role", "media_type", "size", "sha256")},
+            "key": f"v1/ten_1/acts/act_1/g001/{path}",
+            "version_id": f"version-of-{path}",
         }
 
     def zip(self) -> bytes:
