@@ -16,7 +16,8 @@ from generators.office import DocumentNotConvertible, OfficePool
 from generators.request import load_snapshot
 from generators.statement_schema import StatementSchema
 from jobs.lease import Heartbeat
-from jobs.services import Services
+from jobs.problems import problem_of
+from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import produce_task
 from storage import acts, outbox, trail, versions
 from storage.database import Transaction
@@ -52,7 +53,7 @@ def produce(
         _log.warning("act %s v%s waits: %s", act_id, number, error.slug)
         _release(services, worker_id, version, counts=False)
     except (DocumentNotConvertible, MinutierError) as error:
-        _fail(services, worker_id, version, _problem(error))
+        _fail(services, worker_id, version, problem_of(error))
     except Exception:  # noqa: BLE001 - whatever broke, the act says so and the worker lives on
         _log.exception("act %s v%s: rendering broke", act_id, number)
         if version.attempts < MAX_ATTEMPTS:
@@ -88,7 +89,8 @@ def _claim(services: Services, worker_id: str, act_id: str, number: int) -> Vers
 
 def _render(services: Services, office: OfficePool, version: Version) -> Rendered:
     request = load_snapshot(json.loads(version.snapshot))
-    made = draft(request, services.rates())
+    rates = services.rates()
+    made = draft(request, rates)
     described = {
         "title": made.title,
         "author": made.author,
@@ -99,8 +101,12 @@ def _render(services: Services, office: OfficePool, version: Version) -> Rendere
     day = datetime.combine(request.facts.as_of, time(), tzinfo=PARIS).astimezone(UTC)
     final = pdf.finish(exported, **described, created_at=day)
     tenant, store = version.tenant_id, services.drafts
-    _keep_template(services, version, made)
     return Rendered(
+        # What made it, which after an upgrade is not what was there when it was accepted.
+        template_sha256=_keep_template(services, version, made),
+        law_data_sha256=rates.data_sha256,
+        software_version=SOFTWARE_VERSION,
+        due_cents=made.statement.totals.due_cents if made.statement else None,
         statement=_STATEMENTS.dump(made.statement) if made.statement else None,
         docx_sha256=put_content(store, tenant, made.docx, DOCX),
         pdf_sha256=put_content(store, tenant, final, PDF),
@@ -110,9 +116,9 @@ def _render(services: Services, office: OfficePool, version: Version) -> Rendere
     )
 
 
-def _keep_template(services: Services, version: Version, made: Draft) -> None:
+def _keep_template(services: Services, version: Version, made: Draft) -> str:
     """Keep the template beside what it made, for the archive and for those who ask why."""
-    put_content(services.drafts, version.tenant_id, template_source(made.kind), DOCX)
+    return put_content(services.drafts, version.tenant_id, template_source(made.kind), DOCX)
 
 
 def _complete(services: Services, worker_id: str, version: Version, rendered: Rendered) -> None:
@@ -123,13 +129,21 @@ def _complete(services: Services, worker_id: str, version: Version, rendered: Re
         _forget(tx, version.act_id, version.number)
         if act.status in {"queued", "rendering"}:
             acts.set_status(
-                tx, act.id, from_={"queued", "rendering"}, to="draft", at=rendered.rendered_at
+                tx,
+                act.id,
+                from_={"queued", "rendering"},
+                to="draft",
+                at=rendered.rendered_at,
+                due_cents=rendered.due_cents,
             )
         details = {
             "version": version.number,
             "docx_sha256": rendered.docx_sha256,
             "pdf_sha256": rendered.pdf_sha256,
             "pages": rendered.pages,
+            "template_sha256": rendered.template_sha256,
+            "law_data_sha256": rendered.law_data_sha256,
+            "minutier": rendered.software_version,
             "office": rendered.office_version,
         }
         _tell(services, tx, act.tenant_id, act.id, worker_id, "rendered", details)
@@ -169,18 +183,6 @@ def _fail(services: Services, worker_id: str, version: Version, problem: Mapping
             )
         details = {"version": version.number, "problem": problem["type"]}
         _tell(services, tx, act.tenant_id, act.id, worker_id, "rendering_failed", details)
-
-
-def _problem(error: MinutierError) -> dict[str, Any]:
-    return {
-        "type": f"/problems/{error.slug}",
-        "title": error.title,
-        "detail": error.detail,
-        "errors": [
-            {"pointer": fault.pointer, "code": fault.code, "detail": fault.detail}
-            for fault in error.faults
-        ],
-    }
 
 
 def _forget(tx: Transaction, act_id: str, number: int) -> None:

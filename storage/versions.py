@@ -70,8 +70,18 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """What rendering a version yields."""
+    """What rendering a version yields.
 
+    Attributes:
+        template_sha256: Of the template that made it; with the next two, what there was at the
+            rendering, whatever there was at the acceptance.
+        due_cents: What the statement says is due; it is the act's, not the version's.
+    """
+
+    template_sha256: str
+    law_data_sha256: str
+    software_version: str
+    due_cents: int | None
     statement: Mapping[str, Any] | None
     docx_sha256: str
     pdf_sha256: str
@@ -170,6 +180,7 @@ def release(
 def complete(tx: Transaction, act_id: str, number: int, worker_id: str, rendered: Rendered) -> bool:
     """Make a version ready; False if the lease was lost, and then nothing changes."""
     values = {field.name: getattr(rendered, field.name) for field in fields(Rendered)}
+    del values["due_cents"]
     done = tx.execute(
         update(versions)
         .where(_held(act_id, number, worker_id))

@@ -15,6 +15,10 @@ LEASE = timedelta(minutes=2)
 def rendered() -> Rendered:
     """What a worker hands in."""
     return Rendered(
+        template_sha256="b" * 64,
+        law_data_sha256="a" * 64,
+        software_version="0.1.0",
+        due_cents=108993,
         statement={"totals": {"due": "1089.93"}},
         docx_sha256="1" * 64,
         pdf_sha256="2" * 64,
