@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from core.clock import IdFactory
@@ -110,3 +111,14 @@ def add_act(tx: Transaction, cabinet: Cabinet, act_id: str = "act_1", **changes:
     insert_act(tx, act)
     insert_version(tx, a_version(act))
     return act
+
+
+def execute_sqlite(path: Path, statement: str) -> None:
+    """Run one statement in a connection of its own, foreign keys enforced."""
+    connection = sqlite3.connect(path, timeout=5)
+    try:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(statement)
+        connection.commit()
+    finally:
+        connection.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import random
 import secrets
@@ -10,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -83,6 +86,51 @@ class WeedMini:
         )
         store.ensure_bucket(locked=locked)
         return store
+
+    def read_behind(self, bucket: str, key: str, version_id: str) -> bytes:
+        """A version's bytes by the filer's door."""
+        return self._by_filer("GET", bucket, key, version_id)
+
+    def write_behind(self, bucket: str, key: str, version_id: str, data: bytes) -> None:
+        """Put other bytes in the place of a locked version, with its lock and its names kept."""
+        told = json.loads(self._by_filer("GET", bucket, key, version_id, query="?metadata=true"))
+        kept = {name: base64.b64decode(value).decode() for name, value in told["Extended"].items()}
+        headers = {name: value for name, value in kept.items() if name.startswith("Seaweed-")}
+        headers["Content-Type"] = told["Mime"]
+        self._by_filer("PUT", bucket, key, version_id, data, headers)
+
+    def delete_behind(self, bucket: str, key: str, version_id: str) -> None:
+        """Remove a locked version."""
+        self._by_filer("DELETE", bucket, key, version_id)
+
+    def damage_on_disk(self, content: bytes) -> None:
+        """Flip a byte of a stored content in the server's own file, as a failing disk does."""
+        for volume in self.directory.rglob("*.dat"):
+            at = volume.read_bytes().find(content)
+            if at >= 0:
+                with volume.open("r+b") as file:
+                    file.seek(at + len(content) // 2)
+                    file.write(bytes([content[len(content) // 2] ^ 1]))
+                return
+        raise AssertionError("the content is in none of the server's files")
+
+    def _by_filer(
+        self,
+        method: str,
+        bucket: str,
+        key: str,
+        version_id: str,
+        data: bytes | None = None,
+        headers: dict[str, str] | None = None,
+        *,
+        query: str = "",
+    ) -> bytes:
+        path = f"/buckets/{bucket}/{key}.versions/v_{version_id}{query}"
+        request = urllib.request.Request(  # noqa: S310 - our own server
+            self.filer + path, data, headers or {}, method=method
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - the same
+            return bytes(answer.read())
 
     def start(self) -> None:
         """Start, and return once a PUT has succeeded: the port opens before that."""

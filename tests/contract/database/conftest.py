@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from core.clock import IdFactory
 from storage.database import Database
 from storage.database.tables import metadata
-from tests.support.database import Cabinet, Place, add_cabinet
+from tests.support.database import Cabinet, Place, add_cabinet, execute_sqlite
 from tests.support.postgres import PostgresServer
 
 _numbers = count(1)
@@ -54,7 +53,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         path = tmp_path / "minutier.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         database = Database(f"sqlite:///{path}")
-        yield Place(database, lambda statement: _execute_sqlite(path, statement))
+        yield Place(database, lambda statement: execute_sqlite(path, statement))
         database.close()
         return
     server: PostgresServer = request.getfixturevalue("postgres")
@@ -89,13 +88,3 @@ def new_id() -> IdFactory:
 def cabinet(database: Database, new_id: IdFactory) -> Cabinet:
     with database.transaction() as tx:
         return add_cabinet(tx, new_id=new_id)
-
-
-def _execute_sqlite(path: Path, statement: str) -> None:
-    connection = sqlite3.connect(path, timeout=5)
-    try:
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute(statement)
-        connection.commit()
-    finally:
-        connection.close()
