@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -31,7 +31,11 @@ class MinutierError(Exception):
     title: ClassVar[str] = "The request could not be fulfilled"
 
     def __init__(
-        self, detail: str, *, faults: Sequence[Fault] = (), **extensions: str | int
+        self,
+        detail: str,
+        *,
+        faults: Sequence[Fault] = (),
+        **extensions: str | int | Sequence[Mapping[str, str]],
     ) -> None:
         super().__init__(detail)
         self.detail = detail
