@@ -10,6 +10,7 @@ from api import (
     access_log,
     acts,
     archive,
+    courts,
     docs,
     health,
     kinds,
@@ -30,6 +31,7 @@ from jobs.services import Services
 _RESOURCES = (
     kinds.blp,
     statements.blp,
+    courts.blp,
     acts.blp,
     versions.blp,
     reviews.blp,

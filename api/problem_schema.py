@@ -22,6 +22,13 @@ class ProblemFaultSchema(Schema):
     article = fields.String(metadata={"description": "Legal basis, for a check of law."})
 
 
+class CommuneSchema(Schema):
+    """A commune to choose."""
+
+    insee_code = fields.String(required=True, metadata={"example": "01410"})
+    name = fields.String(required=True, metadata={"example": "Mijoux"})
+
+
 class ProblemSchema(Schema):
     """What went wrong; some types tell more, in members of their own."""
 
@@ -42,3 +49,7 @@ class ProblemSchema(Schema):
     detail = fields.String(required=True)
     instance = fields.String(metadata={"example": "/v1/acts"})
     errors = fields.List(fields.Nested(ProblemFaultSchema))
+    communes = fields.List(
+        fields.Nested(CommuneSchema),
+        metadata={"description": "Of `ambiguous-postal-code`: give the INSEE code of one."},
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -16,7 +16,7 @@ from law.case import Activity
 from law.court_map import Commune, Court, Ressort
 from law.findings import LegalWarning
 from law.french import date_longue, money, typographic
-from law.parameters import parameter, read_toml
+from law.parameters import parameter
 from law.wording import warning
 
 Procedure = Literal[
@@ -410,17 +410,18 @@ def _court_warnings(
 
 
 def _tae_warnings(question: CourtQuestion) -> Iterator[LegalWarning]:
-    experiment = read_toml("courts.toml")["tae_experiment"]
-    last_on, source = experiment["last_on"], experiment["source"]
-    if question.as_of > last_on:
+    experiment = parameter("courts.tae_experiment")
+    first, over = experiment.values
+    last_day = date_longue(over.since - timedelta(days=1))
+    if question.as_of >= over.since:
         text = (
             "L'expérimentation des tribunaux des activités économiques s'achève le {day} d'après "
             "le texte connu : vérifier la juridiction et son nom."
         )
-        yield warning("tae-experiment-over", source, text, day=date_longue(last_on))
+        yield warning("tae-experiment-over", over.source, text, day=last_day)
         return
     text = "Tribunal des activités économiques : expérimentation, jusqu'au {day}."
-    yield warning("tae-experiment", source, text, day=date_longue(last_on))
+    yield warning("tae-experiment", first.source, text, day=last_day)
     threshold = parameter("courts.economic_contribution_cents").on(question.as_of)
     if question.amount_cents is not None and question.amount_cents > threshold.value:
         text = (
