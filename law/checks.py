@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from law.calendar import next_working_day
 from law.case import Case, Claim, Party
 from law.findings import Check, LegalWarning, Outcome
 from law.french import count, date_longue, enumerate_and, money
@@ -130,41 +131,82 @@ def claims_due(case: Case, as_of: date) -> Check:
     return check(code, "pass", article, "/case/claims", text)
 
 
-def limitation_checks(case: Case, as_of: date) -> list[Check]:
-    """Warns of a claim whose limitation is over or near, one finding a claim."""
-    found = []
-    articles: list[str] = []
-    for at, claim in enumerate(case.claims):
-        limit = limitation(case, claim, as_of)
-        articles.append(limit.article)
-        if limit.outcome != "open":
-            found.append(_limitation_check(claim, limit, f"/case/claims/{at}/due_on"))
-    if not found:
-        article = " ; ".join(dict.fromkeys(articles)) or None
-        text = "Aucune créance n'est prescrite ni près de l'être."
-        found.append(check("limitation", "pass", article, "/case/claims", text))
-    return found
+def limitation_checks(case: Case, as_of: date, *, before_court: bool = False) -> list[Check]:
+    """Tells of a claim whose limitation is over, near or doubtful, one finding a claim.
 
-
-def _limitation_check(claim: Claim, limit: Limitation, pointer: str) -> Check:
-    if limit.outcome == "expired":
-        text = "Prescription acquise depuis le {day}, {claim}."
-    else:
-        text = (
-            "Prescription proche, le {day}, {claim} : une mise en demeure ne l'interrompt pas "
-            "(Cass. com., 18 mai 2022, n° 20-23.204)."
+    ``before_court`` says that the act goes to a judge, who may himself raise limitation against
+    a professional who sues a consumer: it is then refused (art. R. 632-1 C. conso.).
+    """
+    limits = [(claim, limitation(case, claim, as_of)) for claim in case.claims]
+    found = [
+        _limitation_check(claim, limit, as_of, at, before_court=before_court)
+        for at, (claim, limit) in enumerate(limits)
+        if limit.outcome != "open" or limit.doubts
+    ]
+    if found:
+        return found
+    if not limits:
+        return [check("limitation", "pass", None, "/case/claims", "Aucune créance.")]
+    claim, first = min(limits, key=lambda pair: pair[1].last_day)
+    articles = dict.fromkeys(limit.article for _, limit in limits)
+    text = "Aucune créance n'est prescrite ni près de l'être ; première échéance : {day}, {claim}."
+    return [
+        check(
+            "limitation",
+            "pass",
+            " ; ".join(articles),
+            "/case/claims",
+            text,
+            day=date_longue(first.last_day),
+            claim=claim_name(claim),
         )
-    if limit.notes:
-        text += " " + " ".join(limit.notes)
+    ]
+
+
+def _limitation_check(
+    claim: Claim, limit: Limitation, as_of: date, at: int, *, before_court: bool
+) -> Check:
+    """One finding: what is settled, what a person may confirm, what else can be done."""
+    sentences = [_LIMITATION_TEXTS["title" if limit.is_title else "suit", limit.outcome]]
+    article = limit.article
+    outcome: Outcome = "warn"
+    if limit.outcome != "open":
+        sentences += limit.notes
+    confirmed_on = limit.if_confirmed_on
+    if confirmed_on is not None:
+        sentences.append("Si tout ce qui est à confirmer l'est, le terme est le {confirmed}.")
+    is_saved = confirmed_on is not None and next_working_day(confirmed_on) >= as_of
+    if before_court and _is_raised_by_judge(limit) and not is_saved:
+        outcome, article = "refuse", f"{limit.article} ; art. R. 632-1 C. conso."
+        sentences.append("Le juge peut le relever d'office contre un professionnel.")
+    sentences += limit.doubts
     return check(
         "limitation",
-        "warn",
-        limit.article,
-        pointer,
-        text,
+        outcome,
+        article,
+        f"/case/claims/{at}/due_on",
+        " ".join(sentences),
         day=date_longue(limit.last_day),
+        confirmed=date_longue(confirmed_on or limit.last_day),
         claim=claim_name(claim),
     )
+
+
+def _is_raised_by_judge(limit: Limitation) -> bool:
+    return limit.outcome == "expired" and limit.is_consumer and not limit.is_title
+
+
+_LIMITATION_TEXTS = {
+    ("suit", "open"): "Prescription le {day}, sous réserve, {claim}.",
+    ("suit", "near"): (
+        "Prescription proche, le {day}, {claim} : une mise en demeure ne l'interrompt pas "
+        "(Cass. com., 18 mai 2022, n° 20-23.204)."
+    ),
+    ("suit", "expired"): "Prescription acquise depuis le {day}, {claim}.",
+    ("title", "open"): "Le titre s'exécute jusqu'au {day}, sous réserve, {claim}.",
+    ("title", "near"): "Le titre ne s'exécutera plus après le {day}, {claim}.",
+    ("title", "expired"): "Le titre ne s'exécute plus depuis le {day}, {claim}.",
+}
 
 
 def statement_checks(
