@@ -23,6 +23,7 @@ from api.requests import MAX_WAIT_SECONDS
 from generators.json_schema import json_schema
 from generators.kind import ActKind
 from generators.registry import act_kinds
+from generators.schedule_schema import ScheduleRequestSchema
 from jobs.services import SOFTWARE_VERSION
 
 blp = Blueprint("description", __name__, description="The description of this API.")
@@ -278,6 +279,8 @@ class Bodies:
         self.schemas["StatementRequest"] = _object(
             {"case": _ref("schemas", _case_name(some)), "as_of": _AS_OF}, required=["case"]
         )
+        self._add("ScheduleRequest", json_schema(ScheduleRequestSchema))
+        self.schemas["ScheduleRequest"]["properties"]["case"] = _ref("schemas", _case_name(some))
         self.schemas["VersionRequest"] = _object(
             {
                 "case": _any_of(kinds, _case_name),
@@ -290,6 +293,10 @@ class Bodies:
         example = {"case": some.example["case"], "as_of": some.example["as_of"]}
         self._other_examples = {
             "StatementRequest": {some.slug: {"value": example}},
+            "ScheduleRequest": {
+                "named": {"value": {**example, "plan": "new_client_small"}},
+                "custom": {"value": {**example, **_CUSTOM_SCHEDULE}},
+            },
             "VersionRequest": {
                 "note": {"value": {"as_of": "2026-12-01", "note": "Arrêté à un autre jour"}}
             },
@@ -329,6 +336,15 @@ class Bodies:
             self.schemas[moved[inner]] = _moved(definition, moved, name)
 
 
+_CUSTOM_SCHEDULE = {
+    "plan": "custom",
+    "steps": [
+        {"offset_days": 5, "from": "due_on", "kind": "relance", "channel": "email", "level": 1},
+        {"offset_days": 7, "channel": "phone"},
+        {"offset_days": 8, "kind": "mise_en_demeure", "channel": "registered_letter"},
+    ],
+    "thanks": True,
+}
 _AS_OF = {
     "type": "string",
     "format": "date",
