@@ -428,8 +428,9 @@ def _example_problem(status: HTTPStatus) -> dict[str, Any]:
 
 
 def _operation_id(method: str, path: str) -> str:
-    words = re.findall(r"\w+", path.removeprefix("/v1"))
-    return "_".join([method, *words])
+    """In one word: Swagger UI takes an underscore in a link for a space, and complains."""
+    words = re.findall(r"[a-z0-9]+", path.removeprefix("/v1"))
+    return method + "".join(word.capitalize() for word in words)
 
 
 def _any_of(kinds: list[ActKind], name: Any) -> dict[str, Any]:

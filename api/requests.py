@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from flask import Request, g, request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from api.problems import BodyNotJson, HeaderInvalid, MalformedJson, invalid
 from core.clock import IdFactory
@@ -164,12 +165,24 @@ def _parsed(req: Request) -> dict[str, Any]:
         raise BodyNotJson("Send the body as application/json, in UTF-8.")
     if req.content_encoding not in {None, "", "identity"}:
         raise BodyNotJson("Compressed bodies are not read.")
-    value = _decoded(req.get_data(cache=False))
+    value = _decoded(_whole(req))
     if not isinstance(value, dict):
         detail = "the body must be a JSON object"
         fault = Fault(pointer="", code="object-expected", detail=detail)
         raise InvalidFacts("The data are not valid; see errors.", faults=[fault])
     return value
+
+
+def _whole(req: Request) -> bytes:
+    """The bytes of the body, refused if they are too many.
+
+    Werkzeug cuts a body that comes in chunks at the limit, in silence: so it is let read one more.
+    """
+    req.max_content_length = JSON_LIMIT_BYTES + 1
+    data = req.get_data(cache=False)
+    if len(data) > JSON_LIMIT_BYTES:
+        raise RequestEntityTooLarge
+    return data
 
 
 def _decoded(data: bytes) -> Any:

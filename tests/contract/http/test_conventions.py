@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -120,6 +121,25 @@ def test_a_body_above_one_mebibyte_is_refused(house: House, caller: Caller) -> N
     assert_problem(send(caller, padded.ljust(1024 * 1024 + 1)), 413, "payload-too-large")
     assert house.is_empty()
     assert send(caller, padded.ljust(1024 * 1024)).status_code == 202
+
+
+@pytest.mark.parametrize(("surplus", "status"), [(0, 202), (1, 413), (500_000, 413)])
+def test_a_body_without_a_declared_length_is_measured_as_it_comes(
+    house: House, caller: Caller, surplus: int, status: int
+) -> None:
+    body = json.dumps(a_request()).encode().ljust(1024 * 1024 + surplus)
+    answer = caller.client.post(
+        "/v1/acts",
+        input_stream=io.BytesIO(body),
+        environ_overrides={"wsgi.input_terminated": True},
+        headers={
+            "Authorization": f"Bearer {caller.key.secret}",
+            "Content-Type": "application/json",
+            "Transfer-Encoding": "chunked",
+        },
+    )
+    assert answer.status_code == status
+    assert house.rows()["acts"] == (status == 202)
 
 
 def test_unknown_keys_are_refused_at_their_place(house: House, caller: Caller) -> None:
