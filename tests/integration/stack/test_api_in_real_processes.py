@@ -102,9 +102,7 @@ def test_a_body_sent_in_chunks_is_measured(client: httpx.Client) -> None:
     assert refused.headers["Content-Type"] == "application/problem+json"
 
 
-def test_the_reference_opens_in_a_browser_and_asks_nobody_else(
-    shared: Running, page: Page
-) -> None:
+def test_the_reference_opens_in_a_browser_and_asks_nobody_else(shared: Running, page: Page) -> None:
     errors: list[str] = []
     asked: list[str] = []
     page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
