@@ -96,7 +96,8 @@ def example_of(
 def _simple(schema: Mapping[str, Any], types: list[str]) -> Any:
     by_pattern = _BY_PATTERN.get(schema.get("pattern", ""))
     by_format = _BY_FORMAT.get(schema.get("format", ""))
-    return by_pattern or by_format or _BY_TYPE[types[0]]
+    simple = _BY_TYPE[types[0]] if types else schema.get("default")
+    return by_pattern or by_format or simple
 
 
 def _types_of(

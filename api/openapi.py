@@ -384,7 +384,7 @@ def _complete_answer(
             headers["Location"] = _ref("headers", "Location")
     schemas = document["components"]["schemas"]
     for content in answer.get("content", {}).values():
-        if "$ref" in content["schema"]:
+        if "$ref" in content["schema"] and not {"example", "examples"} & set(content):
             content["example"] = example_of(
                 content["schema"], lambda reference: schemas[reference.rpartition("/")[2]]
             )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.http import LAWYER, Caller, House, a_request, created
+from tests.support.http import LAWYER, Caller, a_request, created
 
 PATHS = [
     ("GET", "/v1/kinds/{text}"),
@@ -47,7 +47,7 @@ CALM = settings(
 
 
 @pytest.fixture
-def met(house: House, caller: Caller) -> tuple[Caller, str]:
+def met(caller: Caller) -> tuple[Caller, str]:
     """A caller and an act of its own."""
     return caller, created(caller)["id"]
 

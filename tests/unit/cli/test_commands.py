@@ -1,4 +1,4 @@
-"""The commands that need no running stack: keys, verify, doctor; what they print and how they end."""
+"""The commands that need no running stack: what they print and how they end."""
 
 from __future__ import annotations
 
