@@ -72,19 +72,22 @@ def sender(party: Party) -> dict[str, Any]:
     """
     is_sole_trader = party.type == "individual" and party.is_professional
     name = f"{printed_name(party)}{NBSP}EI" if is_sole_trader else printed_name(party)
-    parts = (
-        _form_and_capital(party),
-        _joined(registration(party), f"TVA {party.vat_number}" if party.vat_number else ""),
-        _joined(f"Tél. {unbroken(party.phone)}" if party.phone else "", party.email or ""),
+    form, address, contact = _form_and_capital(party), _address(party), _contact(party)
+    number = _joined(registration(party), f"TVA {party.vat_number}" if party.vat_number else "")
+    layouts = (
+        [form, *address, number, contact],
+        [form, ", ".join(address), number, contact],
+        [form, ", ".join(address), _joined(number, contact)],
     )
-    lines = _sender_lines(*parts, address=_address(party))
-    if sender_height(name, lines) > SENDER_POINTS:
-        lines = _sender_lines(*parts, address=[", ".join(_address(party))])
+    for layout in layouts:
+        lines = [line for line in layout if line]
+        if sender_height(name, lines) <= SENDER_POINTS:
+            break
     return {"name": name, "lines": lines}
 
 
-def _sender_lines(form: str, number: str, contact: str, *, address: Sequence[str]) -> list[str]:
-    return [line for line in (form, *address, number, contact) if line]
+def _contact(party: Party) -> str:
+    return _joined(f"Tél. {unbroken(party.phone)}" if party.phone else "", party.email or "")
 
 
 def sender_height(name: str, lines: Iterable[str]) -> float:

@@ -274,8 +274,18 @@ def fixed_table(
     titles: Sequence[str],
     *rows: Sequence[str],
     widths: Sequence[int],
+    room: Sequence[Block] = (),
 ) -> Block:
-    """A table whose rows are known: the blanks of a form, what each side signs."""  # fmt: skip
+    """A table whose rows are known: the blanks of a form, what each side signs.
+
+    Args:
+        caption: What the table is, for those who cannot see it.
+        description: What it shows, for the same.
+        titles: The heading of each column.
+        rows: The texts of each row.
+        widths: In twentieths of a point, adding up to `TEXT_WIDTH`.
+        room: Paragraphs of a last row, 30 mm high, one for each column.
+    """
     columns = [
         Column(title=title, value="", width=width)
         for title, width in zip(titles, widths, strict=True)
@@ -285,10 +295,19 @@ def fixed_table(
             "<w:tbl>",
             _table_properties(caption, description, columns),
             _row(columns, "CelluleTitre", titles, header=True),
-            *(_row(columns, "Cellule", row) for row in rows),
+            *(_row(columns, "CelluleLiee" if room else "Cellule", row) for row in rows),
+            _room(columns, room) if room else "",
             '</w:tbl><w:p><w:pPr><w:pStyle w:val="ApresTableau"/></w:pPr></w:p>',
         )
     )
+
+
+def _room(columns: Sequence[Column], paragraphs: Sequence[Block]) -> str:
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
+        for column, inner in zip(columns, paragraphs, strict=True)
+    )
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="1701"/></w:trPr>{cells}</w:tr>'
 
 
 def _table_properties(caption: str, description: str, columns: Sequence[Column]) -> str:

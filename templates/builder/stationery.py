@@ -16,17 +16,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from templates.builder.blocks import Block, body, each, heading, lead, paragraph, when
+from templates.builder.blocks import (
+    Block,
+    body,
+    each,
+    fixed_table,
+    heading,
+    lead,
+    paragraph,
+    when,
+)
 from templates.builder.package import word_file
+from templates.builder.styles import TEXT_WIDTH
 
 LETTER_HEADER: Final = ("{{ letter.continuation }}", "{{ letter.reference }}")
 LETTER_FOOTER: Final = "{{ letter.footer }}"
 # Where things stand on a sheet folded in three for a DL envelope, 220 mm by 110, whose window of
 # 100 mm by 35 lies 20 mm from its right and its lower edge. The sheet has 10 mm of play to the side
 # and 11 in height: the window may show 90 to 200 mm by 44 to 90, so that nothing but the recipient
-# stands there, and shows at least 100 to 190 by 55 to 79.
+# stands there, and shows at least 100 to 190 by 55 to 79. The frames touch, or else text would run
+# between them.
 _SENDER_FRAME: Final = (
-    '<w:framePr w:w="9354" w:h="1814" w:hRule="atLeast" w:wrap="notBeside" w:vAnchor="page"'
+    '<w:framePr w:w="9354" w:h="2438" w:hRule="atLeast" w:wrap="notBeside" w:vAnchor="page"'
     ' w:hAnchor="page" w:x="1417" w:y="680"/>'
 )
 _WINDOW_FRAME: Final = (
@@ -144,6 +155,30 @@ def signature(number: int = 1) -> Block:
             paragraph("Signature", "**{{ signatory.name }}**"),
             when("signatory.capacity", paragraph("Signature", "{{ signatory.capacity }}")),
         )
+    )
+
+
+def signature_table(*parties: tuple[str, str]) -> Block:
+    """Where each party to a contract signs: who, by whom, and room with a bookmark for each.
+
+    Args:
+        parties: The heading and the text of each column, such as ``Pour le créancier`` and
+            ``{{ signatory.name }}``; two or three.
+    """
+    widths = [TEXT_WIDTH // len(parties)] * len(parties)
+    widths[-1] += TEXT_WIDTH - sum(widths)
+    room = [
+        f'<w:p><w:pPr><w:pStyle w:val="Cellule"/></w:pPr><w:bookmarkStart w:id="{at}"'
+        f' w:name="signature{at}"/><w:bookmarkEnd w:id="{at}"/></w:p>'
+        for at in range(1, len(parties) + 1)
+    ]
+    return fixed_table(
+        "Signatures",
+        "Une colonne par partie : qui signe, puis l'espace de sa signature.",
+        [title for title, _ in parties],
+        [text for _, text in parties],
+        widths=widths,
+        room=room,
     )
 
 

@@ -32,7 +32,8 @@ class Style:
     """A paragraph style; sizes in half-points, measures in twentieths of a point.
 
     Attributes:
-        name: As Word shows it.
+        name: As Word shows it. LibreOffice maps it to a tag of the PDF, so that it must not be the
+            name of a standard tag (``Note``, ``Quote``, ``Figure``…): PDF/UA forbids that.
         keep_next: Stays on the page of the next paragraph.
         keep_lines: Is not cut by the end of a page.
         bar: A bar in the left margin.
@@ -50,6 +51,7 @@ class Style:
     before: int = 0
     after: int = 0
     left: int = 0
+    right: int = 0
     hanging: int = 0
     align: Align | None = None
     keep_next: bool = False
@@ -116,9 +118,10 @@ STYLES: Final[dict[str, Style]] = {
         name="Texte cité", italic=True, after=100, left=454, align="both", keep_lines=True
     ),
     "Encadre": Style(
-        name="Encadré", before=80, after=160, left=113, align="both", keep_lines=True, rule="box"
+        name="Encadré", before=80, after=160, left=113, right=113, align="both", keep_lines=True,
+        rule="box",
     ),
-    "Note": Style(name="Note", size=18, color=GREY, after=60, align="both"),
+    "Note": Style(name="Petits caractères", size=18, color=GREY, after=60, align="both"),
     "Partie": Style(name="Partie", after=100, left=340, align="both", keep_lines=True),
     "Centre": Style(name="Centré", before=60, after=100, align="center", keep_next=True),
     # lists
@@ -220,6 +223,7 @@ def _style(name: str, style: Style) -> str:
 def _paragraph(style: Style) -> str:
     """Properties in the order that the schema of WordprocessingML asks for."""
     kind, at = style.tab or ("left", 0)
+    right = f' w:right="{style.right}"' if style.right else ""
     hanging = f' w:hanging="{style.hanging}"' if style.hanging else ""
     parts = (
         (style.keep_next, "<w:keepNext/>"),
@@ -228,7 +232,7 @@ def _paragraph(style: Style) -> str:
         (style.bar or style.rule, f"<w:pBdr>{_borders(style)}</w:pBdr>"),
         (style.tab, f'<w:tabs><w:tab w:val="{kind}" w:pos="{at}"/></w:tabs>'),
         (True, f'<w:spacing w:before="{style.before}" w:after="{style.after}"/>'),
-        (style.left, f'<w:ind w:left="{style.left}"{hanging}/>'),
+        (style.left, f'<w:ind w:left="{style.left}"{right}{hanging}/>'),
         (style.contextual, "<w:contextualSpacing/>"),
         (style.align, f'<w:jc w:val="{style.align}"/>'),
         (style.outline is not None, f'<w:outlineLvl w:val="{style.outline}"/>'),

@@ -6,10 +6,7 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Sequence
-from datetime import date
-from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -20,23 +17,11 @@ from generators.drafting import Draft, draft, template_source
 from generators.kind import ActKind
 from generators.lint import lint
 from generators.registry import act_kinds
-from generators.request import load_request, load_snapshot
+from generators.request import load_snapshot
 from law.rates import RateTables
+from tests.support.golden import CASES, case_name, draft_of, made
 
-HERE = Path(__file__).parent
-CASES = sorted(HERE.glob("*/*/facts.json"))
 KINDS = list(act_kinds().values())
-
-
-def _name(path: Path) -> str:
-    return "/".join(path.parent.relative_to(HERE).parts)
-
-
-@cache
-def made(path: Path) -> Draft:
-    """The act of a case."""
-    body: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return draft(load_request(body, date.fromisoformat(body["as_of"])), RateTables.load())
 
 
 def told(act: Draft) -> str:
@@ -45,7 +30,7 @@ def told(act: Draft) -> str:
     return "\n".join([act.text, "", "== checks ==", *found, ""])
 
 
-@pytest.mark.parametrize("path", CASES, ids=_name)
+@pytest.mark.parametrize("path", CASES, ids=case_name)
 def test_the_act_says_what_was_approved(path: Path, write_golden: bool) -> None:  # noqa: FBT001 - a fixture
     expected = path.with_name("expected.txt")
     text = told(made(path))
@@ -58,14 +43,14 @@ def test_the_act_says_what_was_approved(path: Path, write_golden: bool) -> None:
     assert text == approved, "\n".join(change)
 
 
-@pytest.mark.parametrize("path", CASES, ids=_name)
+@pytest.mark.parametrize("path", CASES, ids=case_name)
 def test_a_case_lies_in_the_folder_of_its_kind(path: Path) -> None:
     assert made(path).kind.slug == path.parent.parent.name
 
 
-@pytest.mark.parametrize("path", CASES, ids=_name)
+@pytest.mark.parametrize("path", CASES, ids=case_name)
 def test_the_same_request_gives_the_same_bytes(path: Path) -> None:
-    assert made.__wrapped__(path).docx == made(path).docx
+    assert draft_of(path).docx == made(path).docx
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=attrgetter("slug"))
