@@ -32,6 +32,8 @@ _WRAPPED_AT = 44
 SENDER_POINTS = 90
 """Room for the sender, from 12 mm below the edge to where a window may begin to show the sheet."""
 
+_SOLE_TRADER = frozenset({"ei", "entrepreneur individuel", "entreprise individuelle"})
+
 _DELIVERY = {
     "registered": typographic("Lettre recommandée avec demande d'avis de réception"),
     "electronic_registered": "Lettre recommandée électronique",
@@ -72,7 +74,9 @@ def sender(party: Party) -> dict[str, Any]:
     """
     is_sole_trader = party.type == "individual" and party.is_professional
     name = f"{printed_name(party)}{NBSP}EI" if is_sole_trader else printed_name(party)
-    form, address, contact = _form_and_capital(party), _address(party), _contact(party)
+    told = is_sole_trader and (party.legal_form or "").casefold() in _SOLE_TRADER
+    form = "" if told else _form_and_capital(party)
+    address, contact = _address(party), _contact(party)
     number = _joined(registration(party), f"TVA {party.vat_number}" if party.vat_number else "")
     layouts = (
         [form, *address, number, contact],

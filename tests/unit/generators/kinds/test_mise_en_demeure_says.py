@@ -208,6 +208,7 @@ def test_the_letter_says(number: str, changes: list[Change], printed: str) -> No
             "05", [sole_trader], "Pour Mme Odile Exemple", id="who signs in their own name"
         ),
         pytest.param("05", [], "saisie", id="no seizure is threatened without a title"),
+        pytest.param("05", [sole_trader], "Exemple EI EI", id="the form is told once"),
         pytest.param("05", [], "commandement", id="a letter is no commandement"),
         pytest.param("05", [], "sommation", id="nor a sommation"),
         pytest.param("05", [], "huissier", id="nor from a commissaire"),
