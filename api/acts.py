@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Response
@@ -25,7 +24,6 @@ from generators.request import load_request
 from jobs import commands
 from storage import acts
 from storage.acts import Act, ActFilters
-from storage.database import Transaction
 
 blp = Blueprint("acts", __name__, description="Acts, from the request to the draft.")
 
@@ -133,7 +131,7 @@ class Void(MethodView):
             act_id,
             reason=body["reason"],
             actor=actor(),
-            within=kept_act(200),
+            within=lambda tx, voided: keep(tx, answer_of(ActSchema(), voided, 200)),
         )
         return answer_of(ActSchema(), act, 200).response()
 
@@ -155,8 +153,3 @@ class Retry(MethodView):
             services(), principal(), act_id, actor=actor(), within=moved.keep_accepted
         )
         return moved.answer(act)
-
-
-def kept_act(status: int) -> Callable[[Transaction, Act], None]:
-    """What keeps an act as the answer to an idempotent request, inside its transaction."""
-    return lambda tx, act: keep(tx, answer_of(ActSchema(), act, status))

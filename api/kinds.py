@@ -11,6 +11,7 @@ from marshmallow import Schema, fields
 
 from api.auth import requires
 from api.blueprint import Blueprint, may_answer
+from api.paging import page_of
 from api.schemas import constant
 from generators.json_schema import json_schema
 from generators.kind import ActKind
@@ -45,21 +46,14 @@ class KindSchema(Schema):
     )
 
 
-class KindsSchema(Schema):
-    """All kinds; they are few, and so come in one page."""
-
-    data = fields.List(fields.Nested(KindSchema), required=True)
-    next_cursor = fields.String(required=True, allow_none=True)
-
-
 @blp.route("/kinds")
 class Kinds(MethodView):
     """All kinds of act."""
 
     @requires()
-    @blp.response(200, KindsSchema)
+    @blp.response(200, page_of(KindSchema, "KindPage"))
     def get(self) -> dict[str, Any]:
-        """List the kinds of act.
+        """List the kinds of act; they are few, and so come in one page.
 
         Each with its legal basis, the JSON Schemas of `case` and `options`, and an example.
         """
