@@ -16,8 +16,9 @@ from generators.faults import Contradiction, Message
 from generators.fields import Cents, Choice, FactsSchema, InseeCode, Text, choices
 from generators.schema_base import Reading
 from law.case import Activity
+from law.court_answers import CompetentCourt, CompetentCourts, CourtQuestion, Matter, Procedure
 from law.court_map import COURT_KINDS, Commune, CourtMap
-from law.courts import CompetentCourt, CompetentCourts, CourtQuestion, Matter, Procedure, courts_for
+from law.courts import courts_for
 from law.french import euros, typographic
 
 blp = Blueprint("courts", __name__, description="Which court is competent, and why.")

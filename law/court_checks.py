@@ -11,9 +11,8 @@ from datetime import date
 from typing import Final
 
 from core.errors import InvalidFacts
-from law.case import Activity, Address, Case, Claim, Party
-from law.court_map import AmbiguousPostalCode, Commune, Court, CourtMap
-from law.courts import (
+from law.case import Address, Case, Party
+from law.court_answers import (
     ORDER_FOR_PAYMENT,
     TRADERS,
     CompetentCourt,
@@ -21,31 +20,18 @@ from law.courts import (
     CourtQuestion,
     Matter,
     Procedure,
-    courts_for,
 )
+from law.court_map import AmbiguousPostalCode, Commune, Court, CourtMap
+from law.courts import courts_for
 from law.findings import Check, Outcome
 from law.french import enumerate_and
-from law.place_names import plain_place
-from law.regime import regime_name
+from law.qualities import activity_of, is_commercial_by_form, matter_of
 from law.wording import check, some_of
 
 _FRENCH: Final = frozenset(
     {"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF"}
 )
 """ISO 3166-1 gives the communities overseas codes of their own."""
-_COMMERCIAL_FORMS: Final = frozenset(
-    {"SNC", "SCS", "SARL", "EURL", "SARLU", "SA", "SAS", "SASU", "SCA"}
-)
-_COMMERCIAL_NAMES: Final = (
-    "SOCIETE EN NOM COLLECTIF",
-    "SOCIETE EN COMMANDITE",
-    "SOCIETE A RESPONSABILITE LIMITEE",
-    "ENTREPRISE UNIPERSONNELLE A RESPONSABILITE LIMITEE",
-    "SOCIETE ANONYME",
-    "SOCIETE PAR ACTIONS SIMPLIFIEE",
-)
-_CIVIL_FORMS: Final = frozenset({"SCI", "EARL", "SCEA", "GAEC"})
-_CIVIL_NAMES: Final = ("SOCIETE CIVILE", "ASSOCIATION", "EXPLOITATION AGRICOLE A RESPONSABILITE")
 _CODE: Final = "competent-court"
 _COURT_POINTER: Final = "/options/court_id"
 _PLACE: Final = "/case/debtor/address"
@@ -137,38 +123,6 @@ def competent_courts(
     )
 
 
-def activity_of(party: Party) -> Activity | None:
-    """What a party does, as far as its form or its data tell; None when they do not.
-
-    Sources:
-        Art. L. 210-1 C. com.: SNC, SCS, SARL, SA, SAS, SCA are commercial whatever they do.
-        Art. L. 311-1 C. rur.: EARL, SCEA, GAEC are civil.
-    """
-    if party.type == "individual":
-        is_consumer = party.acts_as_professional is False or (
-            party.acts_as_professional is None and party.activity is None
-        )
-        return "none" if is_consumer else party.activity
-    if is_commercial_by_form(party):
-        return "commercial"
-    if party.activity is not None:
-        return party.activity
-    if party.type == "public_body" or _has_form(party, _CIVIL_FORMS, _CIVIL_NAMES):
-        return "civil"
-    return None
-
-
-def is_commercial_by_form(party: Party) -> bool:
-    """Whether a company is commercial by its form alone (art. L. 210-1 C. com.)."""
-    return party.type == "company" and _has_form(party, _COMMERCIAL_FORMS, _COMMERCIAL_NAMES)
-
-
-def _has_form(party: Party, acronyms: frozenset[str], names: Sequence[str]) -> bool:
-    form = party.legal_form or ""
-    plain = plain_place(form)
-    return form.upper().replace(".", "").strip() in acronyms or plain.startswith(tuple(names))
-
-
 def _questions(
     case: Case,
     debtor: Party,
@@ -196,14 +150,6 @@ def _questions(
         replace(question, matter=nature, is_bill_of_exchange=is_bill)
         for nature, is_bill in dict.fromkeys(natures)
     ]
-
-
-def matter_of(creditor: Party, debtor: Party, claim: Claim) -> Matter:
-    """The nature of a claim as the parties and its type tell it; co-ownership they do not."""
-    if regime_name(creditor, debtor, claim) == "residential_rent":
-        return "residential_lease"
-    is_consumer = creditor.is_professional and not debtor.is_professional
-    return "consumer_credit" if claim.type == "loan" and is_consumer else "contract"
 
 
 def _is_split(answers: Sequence[CompetentCourts], named: Court | None) -> bool:
