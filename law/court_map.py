@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from core.errors import Fault, InvalidFacts
 from law.parameters import COURT_MAP
@@ -20,6 +20,10 @@ CourtKind = Literal["TJ", "TPRX", "TC", "TAE", "TMC", "TJ_CHAMBRE_COMMERCIALE", 
 CommuneNote = Literal["arrondissement", "former", "derived"]
 
 COURT_KINDS: tuple[str, ...] = get_args(CourtKind)
+_NOTES: Mapping[str, CommuneNote | None] = {
+    "": None,
+    **{note: note for note in get_args(CommuneNote)},
+}
 _OVERSEAS = ("97", "98")
 
 
@@ -119,7 +123,7 @@ class CourtMap:
 
     courts: Mapping[str, Court]
     ressorts: Sequence[Ressort]
-    _communes: Mapping[str, Sequence[Any]]
+    _communes: Mapping[str, str]
     _postal_codes: Mapping[str, str]
 
     @classmethod
@@ -164,8 +168,9 @@ class CourtMap:
                 detail,
                 faults=[Fault(pointer="/insee_code", code=CommuneUnknown.slug, detail=detail)],
             )
-        name, ressort, *note = found
-        return Commune(insee_code, name, self.ressorts[ressort], note[0] if note else None)
+        head, _, name = found.partition(" ")
+        number, _, note = head.partition("/")
+        return Commune(insee_code, name, self.ressorts[int(number)], _NOTES[note])
 
     def communes(self) -> Iterator[Commune]:
         """Every commune, by INSEE code."""

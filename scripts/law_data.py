@@ -130,7 +130,7 @@ def packed(folder: Path) -> str:
     """
     courts = {row["court_id"]: row for row in rows(folder / "courts.csv")}
     ressorts: dict[tuple[str, str, str], int] = {}
-    communes: dict[str, list[str | int]] = {}
+    communes: dict[str, str] = {}
     for row in sorted(rows(folder / "communes_courts.csv"), key=lambda row: row["insee"]):
         code = row["insee"]
         key = (row["tj_id"], row["tprx_id"], row["commercial_id"])
@@ -141,7 +141,7 @@ def packed(folder: Path) -> str:
         _must(is_of_tj, f"{code}: its tribunal de proximité is a chamber of another court")
         _must(row["department"] == _department(code), f"{code}: département {row['department']}")
         ressort = ressorts.setdefault(key, len(ressorts))
-        communes[code] = [row["commune"], ressort, *_note(row)]
+        communes[code] = f"{ressort}{_note(row)} {row['commune']}"
     postal_codes: dict[str, set[str]] = defaultdict(set)
     for row in rows(folder / "postcodes.csv"):
         _must(row["insee"] in communes, f"{row['postcode']}: {row['insee']} is no commune")
@@ -275,13 +275,13 @@ def _differs(what: str, found: Any, wanted: Any) -> Iterator[str]:
         yield f"{what}: {found}, not {wanted}"
 
 
-def _note(row: Row) -> list[str]:
-    """What must be said of a commune, if anything."""
+def _note(row: Row) -> str:
+    """What must be said of a commune, after a stroke, if anything."""
     is_derived = row["commercial_source"] == "derived-same-tj"
     is_current = row["status"] == "current"
     _must(is_current or not is_derived, f"{row['insee']}: two things to say")
     _must(row["status"] in {"current", "former", "arrondissement"}, f"{row['insee']}: status")
-    return ["derived"] if is_derived else [] if is_current else [row["status"]]
+    return "/derived" if is_derived else "" if is_current else f"/{row['status']}"
 
 
 def _court(row: Row) -> Mapping[str, str]:
