@@ -6,7 +6,7 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --extra embedded
 
-.PHONY: help setup setup-run demo run worker test check templates golden bench lock clean
+.PHONY: help setup setup-run demo run worker test check templates golden law-data bench lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -42,9 +42,14 @@ templates: setup ## write the Word masters anew from templates/builder
 golden: setup ## write the expected texts of acts anew; read the diff
 	$(BIN)/pytest tests/golden --write-golden
 
+law-data: setup ## the map of courts from its CSV files, and what must hold of it
+	$(BIN)/python -m scripts.law_data
+	$(BIN)/pytest -q tests/unit/law/test_court_map.py
+
 bench: setup ## Word, PDF/A and accepted acts per second, beside a peer
 	$(BIN)/python -m bench.documents
 	$(BIN)/python -m bench.accept
+	$(BIN)/python -m bench.courts
 
 lock: setup ## lock the newest versions that pyproject.toml allows
 	$(BIN)/python -c 'import uv' 2>/dev/null || $(BIN)/pip install --quiet uv
