@@ -103,7 +103,7 @@ def _alsace_moselle(question: CourtQuestion) -> LegalWarning:
             " La consignation de l'art. 1425 CPC, écrite pour le tribunal de commerce, paraît n'y "
             "pas être due ; l'ordonnance fixe les émoluments."
         )
-        article += " ; art. 46 de l'annexe du CPC"
+        article += " ; annexe du CPC, art. 46"
     return warning("alsace-moselle", article, text)
 
 

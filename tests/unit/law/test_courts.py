@@ -288,7 +288,7 @@ def test_a_day_before_the_map_holds_is_refused(as_of: date, covered: bool) -> No
 def test_alsace_moselle_is_said_where_its_chamber_answers() -> None:
     order = next(w for w in answer(STRASBOURG).warnings if w.code == "alsace-moselle")
     assert "1425" in order.detail
-    assert str(order.article).endswith("annexe du CPC")
+    assert str(order.article).endswith("annexe du CPC, art. 46")
     summons = next(w for w in answer(STRASBOURG, SUMMONS).warnings if w.code == "alsace-moselle")
     assert "1425" not in summons.detail
     bill = answer(STRASBOURG, debtor_activity="none", is_bill_of_exchange=True)
