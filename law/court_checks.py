@@ -22,6 +22,7 @@ from law.court_answers import (
     Procedure,
 )
 from law.court_map import AmbiguousPostalCode, Commune, Court, CourtMap
+from law.court_warnings import territory_of
 from law.courts import courts_for
 from law.findings import Check, Outcome
 from law.french import enumerate_and
@@ -99,6 +100,13 @@ def competent_courts(
         text = "La juridiction indiquée n'existe pas dans le référentiel : {court}."
         unknown = check("court-unknown", "refuse", None, _COURT_POINTER, text, court=court_id)
         return CourtChoice(court=None, competent=None, checks=[unknown, *context])
+    if named is not None and territory_of(named.department) == "out_of_scope":
+        text = "{court} : autre procédure civile, aucun acte n'est établi."
+        article = "art. 1575 et s. CPC"
+        beyond = check(
+            "overseas-out-of-scope", "refuse", article, _COURT_POINTER, text, court=named.name
+        )
+        return CourtChoice(court=None, competent=None, checks=[beyond, *context])
     if insee_code is None and debtor.address.country not in _FRENCH:
         return _abroad(procedure, named, context)
     place = _place(debtor.address, insee_code)

@@ -225,6 +225,16 @@ def test_no_act_is_made_where_another_procedure_holds(insee_code: str) -> None:
     assert verdict(choice) == (None, "overseas-out-of-scope", "refuse")
 
 
+@pytest.mark.parametrize("court_id", ["tpi-noumea", "tmc-papeete", "tpi-mata-utu"])
+@pytest.mark.parametrize("procedure", [IP, SUMMONS])
+def test_no_act_goes_to_a_court_of_another_procedure(court_id: str, procedure: str) -> None:
+    abroad = at(OTHER_COMPANY, postal_code="1000", city="Bruxelles", country="BE")
+    for debtor in (DINAN_COMPANY, DINAN_CONSUMER, abroad):
+        choice = chosen(debtor_case(debtor), procedure, court_id=court_id)
+        assert verdict(choice) == (None, "overseas-out-of-scope", "refuse")
+        assert choice.checks[0].pointer == "/options/court_id"
+
+
 def test_a_clause_is_void_for_the_order_and_to_be_checked_for_a_summons() -> None:
     case = debtor_case(DINAN_COMPANY, contract=Contract(jurisdiction_clause=True))
     assert found(chosen(case), "jurisdiction-clause").article == "art. 1406 CPC"
