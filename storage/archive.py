@@ -27,7 +27,7 @@ from storage.generation import (
     template_key,
 )
 from storage.objects import BucketUnsuitable, ObjectConflict, ObjectMissing, ObjectStore
-from storage.package_verifier import parse_json, sha256_hex
+from storage.package_verifier import RECORD_SCHEMA, parse_json, sha256_hex
 from storage.retention import RetentionRules, last_day, lock_end
 from storage.versions import Version
 
@@ -115,7 +115,7 @@ def record(database: Database, tenant_id: str, act_id: str) -> dict[str, Any]:
         archive = archives_db.get_archive(tx, tenant_id, act_id, status="sealed")
         objects = archives_db.objects_of(tx, act_id, archive.generation)
     return {
-        "schema": "minutier/archive-record/1",
+        "schema": RECORD_SCHEMA,
         "act_id": act_id,
         "generation": archive.generation,
         "version": archive.version,

@@ -29,11 +29,13 @@ from typing import Any, Literal
 Outcome = Literal["ok", "failed", "not_checked"]
 
 MANIFEST_SCHEMA = "minutier/manifest/1"
+RECORD_SCHEMA = "minutier/archive-record/1"
 FILES = "act/"
 """Folder of the package under which the archived generation lies, without its manifest."""
 NOT_ARCHIVED = frozenset(
     ("LISEZ-MOI.txt", "SHA256SUMS", "manifest.json", "record.json", "trail.jsonl", "verify.py")
 )
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TOLD_TWICE = ("sha256", "size", "media_type", "role")
 FIRST_PREVIOUS_HASH = "0" * 64
 
@@ -387,6 +389,7 @@ def container_check(package: Package) -> Check:
         detail = "dossier décompressé : le fichier zip lui-même n'a pas été vu"
         return _not_checked("container", "container", compared, detail)
     places = list(package.damage)
+    places += [f"{n} : aucun fichier n'a ce nom" for n in package.files if not _is_ours(n)]
     if package.raw != container(package.files):
         places.append(_first_difference(package.raw, package.files))
     return _check("container", "container", compared, places, "le conteneur est intact")
@@ -678,7 +681,7 @@ def record_checks(
         record = parse_json(data)
         faults = ["record.json : autre écriture"] if canonical(record) != data else []
         if manifest:
-            faults += list(_record_faults(record, manifest, sha256_hex(manifest_bytes)))
+            faults += list(_record_faults(record, manifest, manifest_bytes))
             faults += list(_record_event_faults(record, manifest, events))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         faults = [f"record.json : illisible ({type(error).__name__})"]
@@ -686,8 +689,13 @@ def record_checks(
 
 
 def _record_faults(
-    record: Mapping[str, Any], manifest: Mapping[str, Any], manifest_sha256: str
+    record: Mapping[str, Any], manifest: Mapping[str, Any], manifest_bytes: bytes
 ) -> Iterator[str]:
+    manifest_sha256 = sha256_hex(manifest_bytes)
+    if record.get("schema") != RECORD_SCHEMA:
+        yield "record.json : schema"
+    if not isinstance(record.get("legal_hold"), bool):  # it may have come and gone since
+        yield "record.json : legal_hold"
     for member in ("act_id", "generation", "kind", "archived_at"):
         if record.get(member) != manifest[member]:
             yield f"record.json : {member}"
@@ -699,12 +707,22 @@ def _record_faults(
     # Retention may have been extended since, never shortened. ISO dates compare as text.
     if str(retention.get("until", "")) < str(manifest["retention"].get("until")):
         yield "record.json : retention.until"
-    yield from _record_object_faults(record, manifest, manifest_sha256)
+    yield from _record_object_faults(record, manifest)
+    itself = {
+        "path": "manifest.json",
+        "role": "manifest",
+        "media_type": "application/json",
+        "size": len(manifest_bytes),
+        "sha256": manifest_sha256,
+    }
+    told: Mapping[str, Any] = next(
+        (o for o in record["objects"] if o.get("path") == "manifest.json"), {}
+    )
+    if any(told.get(name) != value for name, value in itself.items()):
+        yield "record.json : objects, manifest.json"
 
 
-def _record_object_faults(
-    record: Mapping[str, Any], manifest: Mapping[str, Any], manifest_sha256: str
-) -> Iterator[str]:
+def _record_object_faults(record: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterator[str]:
     objects = {item.get("path"): item for item in record["objects"]}
     if len(objects) != len(record["objects"]):
         yield "record.json : objects, un chemin en double"
@@ -712,11 +730,13 @@ def _record_object_faults(
         item = objects.get(entry["path"], {})
         if any(item.get(name) != entry.get(name) for name in _TOLD_TWICE):
             yield f"record.json : objects, {entry['path']}"
-    own = objects.get("manifest.json", {})
-    if (own.get("sha256"), own.get("role")) != (manifest_sha256, "manifest"):
-        yield "record.json : objects, manifest.json"
-    template = objects.get("template.docx", {})
-    if template.get("sha256") != manifest["made_by"].get("template_sha256"):
+    template, made_with = objects.get("template.docx"), manifest["made_by"].get("template_sha256")
+    if template is not None and (template.get("role"), template.get("media_type")) != (
+        "template",
+        _DOCX,
+    ):
+        yield "record.json : objects, template.docx"
+    if (template or {}).get("sha256") != made_with:
         yield "record.json : objects, template.docx"
     yield from _key_faults(record["objects"], manifest)
 

@@ -91,6 +91,11 @@ class Vault:
         with self.parts.database.reading() as tx:
             return {item.path: item for item in archives_db.objects_of(tx, act_id, 1)}
 
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What a query by plain SQL finds."""
+        with self.parts.database.reading() as tx:
+            return [tuple(row) for row in tx.exec_driver_sql(query)]
+
     def generations(self, act_id: str = "act_1") -> list[str]:
         """The keys that hold the act's generations in the store."""
         prefix = f"v1/{self.cabinet.tenant_id}/acts/{act_id}/"

@@ -110,6 +110,7 @@ class Dossier:
             "archived_at": "2026-11-22T09:00:00.000Z",
             "manifest_sha256": sha256(self.manifest_bytes),
             "minutier": "0.1.0",
+            "legal_hold": False,
             "retention": {
                 "class": "accounting_paper",
                 "until": "2036-11-22",
