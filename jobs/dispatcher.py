@@ -63,7 +63,20 @@ class Dispatcher:
         return bool(rows)
 
     def _hand_over(self, task: Task) -> None:
-        self._services.queue.enqueue(task.function, task.args, task.job_id)
+        queue = self._services.queue
+        if not queue.enqueue(task.function, task.args, task.job_id) and not queue.waits(
+            task.job_id
+        ):
+            self._hand_over_again(task)
+
+    def _hand_over_again(self, task: Task) -> None:
+        """Hand over what was handed over long ago, under an id of this moment.
+
+        A job that failed, or whose worker died, stands in the queue under the usual id.
+        """
+        lease = self._services.settings.lease.total_seconds()
+        job_id = f"{task.job_id}-{int(self._services.now().timestamp() / lease)}"
+        self._services.queue.enqueue(task.function, task.args, job_id)
 
     def _retake(self) -> None:
         """Hand over again what a worker let fall: its lease has ended, or its time has come."""
@@ -71,7 +84,4 @@ class Dispatcher:
         with self._services.database.reading() as tx:
             fallen = versions.waiting(tx, now=now, older_than=3 * lease, limit=_BATCH)
         for act_id, number in fallen:
-            task = produce_task(act_id, number)
-            # The dead worker's job may still stand in the queue under the usual id.
-            job_id = f"{task.job_id}-{int(now.timestamp() / lease.total_seconds())}"
-            self._services.queue.enqueue(task.function, task.args, job_id)
+            self._hand_over_again(produce_task(act_id, number))

@@ -40,6 +40,9 @@ class JobQueue(Protocol):
     def knows(self, job_id: str) -> bool:
         """Whether a job of that id waits or runs."""
 
+    def waits(self, job_id: str) -> bool:
+        """Whether a job of that id waits for a worker: not one that runs, failed, or died."""
+
     def ping(self) -> None:
         """Raise `QueueUnavailable` unless the queue answers."""
 
@@ -87,6 +90,11 @@ class RqJobQueue:
         with _translated():
             return bool(Job.exists(job_id, connection=self.connection))
 
+    def waits(self, job_id: str) -> bool:
+        """See `JobQueue.waits`."""
+        with _translated():
+            return self._queue.get_job_position(job_id) is not None
+
     def ping(self) -> None:
         """See `JobQueue.ping`."""
         with _translated():
@@ -129,6 +137,10 @@ class MemoryJobQueue:
 
     def knows(self, job_id: str) -> bool:
         """See `JobQueue.knows`."""
+        return job_id in self.jobs
+
+    def waits(self, job_id: str) -> bool:
+        """See `JobQueue.waits`; nobody takes a job out of memory."""
         return job_id in self.jobs
 
     def ping(self) -> None:
