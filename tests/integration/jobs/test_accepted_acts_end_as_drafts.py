@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import sqlite3
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from redis import Redis
 
+from generators.drafting import template_source
+from generators.office import DocumentNotConvertible, OfficeUnavailable
+from generators.registry import act_kind
+from jobs import commands
+from jobs.produce import produce
+from jobs.services import SOFTWARE_VERSION
+from jobs.tasks import produce_task
+from law.rates import RateTables
+from storage import outbox
 from storage.drafts import get_content
 from tests.support.office import office_pids
 from tests.support.stack import LEASE_SECONDS, Whole, wait_for
@@ -29,6 +42,14 @@ def assert_drafted_once(whole: Whole, *act_ids: str, seconds: float = 30) -> Non
         assert get_content(drafts, tenant, version.pdf_sha256).startswith(b"%PDF-")
         assert get_content(drafts, tenant, version.docx_sha256).startswith(b"PK")
         assert get_content(drafts, tenant, version.template_sha256).startswith(b"PK")
+        assert not is_owed(whole, act_id)
+
+
+def is_owed(whole: Whole, act_id: str) -> bool:
+    """Whether a row of the outbox asks for the rendering of an act."""
+    task = produce_task(act_id, 1)
+    with whole.services.database.reading() as tx:
+        return outbox.is_due(tx, task.topic, task.payload)
 
 
 def test_an_accepted_act_becomes_a_draft(whole: Whole) -> None:
@@ -162,3 +183,78 @@ def test_workers_asked_to_stop_finish_what_they_have_begun(whole: Whole) -> None
     assert whole.act(act_id).status == "draft"
     assert_drafted_once(whole, act_id)
     supervisor.start()
+
+
+class StandIn:
+    """A LibreOffice that ends each conversion with an error, once it may."""
+
+    version = "LibreOffice 0"
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+        self.converting, self.may_end = threading.Event(), threading.Event()
+
+    def convert(self, _docx: bytes) -> bytes:
+        self.converting.set()
+        assert self.may_end.wait(20)
+        raise self._error
+
+
+@contextmanager
+def workers_frozen(whole: Whole) -> Iterator[None]:
+    (worker,) = whole.workers.pids
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(worker, signal.SIGCONT)
+
+
+def test_a_document_given_up_fails_the_act_which_may_be_tried_again(whole: Whole) -> None:
+    """What LibreOffice says of a document that killed two of its processes."""
+    office = StandIn(DocumentNotConvertible("it killed two processes", kills=2))
+    office.may_end.set()
+    with workers_frozen(whole):
+        act_id = whole.accept()
+        produce(whole.services, office, "here", act_id, 1)  # type: ignore[arg-type]
+        act = whole.act(act_id)
+        assert act.status == "failed"
+        assert act.problem is not None
+        assert act.problem["type"] == f"/problems/{DocumentNotConvertible.slug}"
+        assert whole.actions(act_id)[-1] == "rendering_failed"
+        assert not is_owed(whole, act_id)
+        commands.retry_act(whole.services, whole.principal, act_id, actor=None)
+    whole.wait_for_status(act_id, "draft")
+    assert whole.act(act_id).problem is None
+    assert whole.actions(act_id).count("rendered") == 1
+
+
+def test_rendered_by_two_at_once_it_is_rendered_once(whole: Whole) -> None:
+    first, second = (StandIn(OfficeUnavailable("away")) for _ in range(2))
+    with workers_frozen(whole):
+        act_id = whole.accept()
+        one = threading.Thread(target=produce, args=(whole.services, first, "one", act_id, 1))
+        one.start()
+        assert first.converting.wait(20)
+        produce(whole.services, second, "two", act_id, 1)  # type: ignore[arg-type]
+        assert not second.converting.is_set(), "the second found it taken and left it"
+        first.may_end.set()
+        one.join()
+    assert_drafted_once(whole, act_id)
+
+
+def test_a_version_names_what_made_it_not_what_was_there_at_its_acceptance(whole: Whole) -> None:
+    """As after an upgrade between the two."""
+    act_id, office = whole.hold_rendering()
+    with whole.services.database.transaction() as tx:
+        tx.exec_driver_sql(
+            "UPDATE versions SET template_sha256 = 'old', law_data_sha256 = 'old', "
+            "software_version = 'old' WHERE status = 'rendering'"
+        )
+    os.kill(office, signal.SIGCONT)
+    assert_drafted_once(whole, act_id)
+    version = whole.version(act_id)
+    master = template_source(act_kind(whole.act(act_id).kind))
+    assert version.template_sha256 == hashlib.sha256(master).hexdigest()
+    assert version.law_data_sha256 == RateTables.load().data_sha256
+    assert version.software_version == SOFTWARE_VERSION
