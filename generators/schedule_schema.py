@@ -272,7 +272,9 @@ class ScheduleWarningSchema(Schema):
 class ScheduleSchema(Schema):
     """The dunning calendar of a case on a day; nothing is stored."""
 
-    object = fields.Constant("schedule", required=True)
+    object = fields.Constant(
+        "schedule", required=True, metadata={"type": "string", "enum": ["schedule"]}
+    )
     case_reference = Name("Your file number.", required=True, example="2026-0142")
     as_of = CivilDate("Day it is.", required=True)
     plan = Name("Calendar followed.", required=True, example="new_client_small")
@@ -374,7 +376,9 @@ class PlanSchema(Schema):
     """A named calendar."""
 
     name = Choice(choices_of(PlanName), "Its name.", required=True)
-    object = fields.Constant("schedule_plan", required=True)
+    object = fields.Constant(
+        "schedule_plan", required=True, metadata={"type": "string", "enum": ["schedule_plan"]}
+    )
     title = Name("Its title, in French.", required=True)
     steps = fields.List(fields.Nested(NamedPlanStepSchema), required=True)
 
