@@ -1,4 +1,4 @@
-"""Computing without storing: the statement of a case, and the checks of law before an act."""
+"""Computing without storing: statements, limitation, the checks of law before an act."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from api.blueprint import Blueprint, may_answer, services
 from api.bodies import json_request
 from api.schemas import CheckSchema
 from core.clock import civil_day
+from generators.limitation_schema import ClaimLimitation, LimitationsSchema
 from generators.request import load_request, load_statement_request
 from generators.statement_schema import StatementSchema
 from law.findings import Check
+from law.limitation import limitation
 from law.statement import Statement, statement
 
 blp = Blueprint("statements", __name__, description="Computing and checking, nothing stored.")
@@ -43,6 +45,26 @@ class Statements(MethodView):
         """
         wanted = load_statement_request(body, today=civil_day(services().now()))
         return statement(wanted.case, wanted.as_of, services().rates())
+
+
+@blp.route("/limitations")
+class Limitations(MethodView):
+    """Until when the claims of a case may be sued for."""
+
+    @requires("acts:read", "acts:write")
+    @json_request("StatementRequest")
+    @may_answer(422)
+    @blp.response(200, LimitationsSchema)
+    def post(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Compute the limitation of every claim of a case.
+
+        Nothing is stored. Only what the law says interrupts is counted; `if_confirmed_on` tells
+        where the rest would lead. Without `as_of` the day is today in Paris.
+        """
+        wanted = load_statement_request(body, today=civil_day(services().now()))
+        case, as_of = wanted.case, wanted.as_of
+        limits = [ClaimLimitation(one, limitation(case, one, as_of)) for one in case.claims]
+        return {"as_of": as_of, "claims": limits}
 
 
 @blp.route("/checks")

@@ -17,6 +17,7 @@ NEEDS = [
     ("GET", "/v1/kinds/mise_en_demeure", {*SCOPES}),
     ("POST", "/v1/statements", {"acts:read", "acts:write"}),
     ("POST", "/v1/checks", {"acts:read", "acts:write"}),
+    ("POST", "/v1/limitations", {"acts:read", "acts:write"}),
     ("POST", "/v1/schedules", {"acts:read", "acts:write"}),
     ("GET", "/v1/schedules/plans", {*SCOPES}),
     ("GET", "/v1/courts", {*SCOPES}),
