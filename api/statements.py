@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from flask.views import MethodView
 from marshmallow import Schema, fields
@@ -17,10 +17,43 @@ from generators.limitation_schema import ClaimLimitation, LimitationsSchema
 from generators.request import load_request, load_statement_request
 from generators.statement_schema import StatementSchema
 from law.findings import Check
+from law.french import typographic
 from law.limitation import limitation
 from law.statement import Statement, statement
 
 blp = Blueprint("statements", __name__, description="Computing and checking, nothing stored.")
+
+
+LIMITATIONS: Final[Mapping[str, Any]] = {
+    "as_of": "2026-11-24",
+    "claims": [
+        {
+            "claim_id": "c1",
+            "outcome": "near",
+            "article": "art. L. 110-4 C. com.",
+            "months": 60,
+            "starts_on": "2022-01-10",
+            "last_day": "2027-01-10",
+            "ends_on": "2027-01-11",
+            "interrupted_on": None,
+            "is_title": False,
+            "if_confirmed_on": "2030-03-03",
+            "others": [],
+            "doubts": [],
+            "notes": [
+                typographic(
+                    "Une promesse ou un échéancier peut valoir reconnaissance de la dette et "
+                    "interrompre la prescription (art. 2240 C. civ.) : à confirmer, non compté."
+                ),
+                typographic(
+                    "Une médiation ou une conciliation convenue, ou l'accord du débiteur à la "
+                    "procédure simplifiée (art. L. 125-1 CPCE), suspend la prescription (art. 2238 "
+                    "C. civ.) : non compté."
+                ),
+            ],
+        }
+    ],
+}
 
 
 class ChecksSchema(Schema):
@@ -54,7 +87,7 @@ class Limitations(MethodView):
     @requires("acts:read", "acts:write")
     @json_request("StatementRequest")
     @may_answer(422)
-    @blp.response(200, LimitationsSchema)
+    @blp.response(200, LimitationsSchema, example=LIMITATIONS)
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
         """Compute the limitation of every claim of a case.
 

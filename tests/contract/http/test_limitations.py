@@ -45,13 +45,16 @@ def test_each_claim_has_its_limitation(caller: Caller, as_of: str, outcome: str)
     assert claim["if_confirmed_on"] is None
 
 
-def test_a_promise_is_told_and_not_counted(caller: Caller) -> None:
+def test_a_promise_is_told_and_not_counted_as_the_description_shows(caller: Caller) -> None:
     steps = [{"date": "2025-03-03", "type": "promise_to_pay"}]
     answer = caller.post("/v1/limitations", {"case": _case(steps=steps), "as_of": "2026-11-24"})
     (claim,) = answer.get_json()["claims"]
     assert (claim["last_day"], claim["if_confirmed_on"]) == ("2027-01-10", "2030-03-03")
     assert claim["interrupted_on"] is None
     assert any("2240" in note for note in claim["notes"])
+    document = caller.get("/v1/openapi.json").get_json()
+    promised = document["paths"]["/v1/limitations"]["post"]["responses"]["200"]
+    assert promised["content"]["application/json"]["example"] == answer.get_json()
 
 
 def test_a_cheque_has_several_actions(caller: Caller) -> None:

@@ -270,3 +270,18 @@ def test_the_examples_of_the_description_are_accepted(caller: Caller) -> None:
     for example in content["examples"].values():
         answer = caller.post(PATH, example["value"])
         assert answer.status_code == 200, answer.get_json()
+
+
+def test_the_answer_of_the_description_is_a_true_one(caller: Caller) -> None:
+    case = _case(steps=[{"date": "2026-10-06", "type": "reminder", "channel": "email"}])
+    case["reference"] = "2026-0142"
+    case["claims"][0]["disputed"] = True
+    steps = [_step(), _step(offset_days=11, kind="mise_en_demeure", channel="registered_letter")]
+    found = _answer(caller, case=case, plan="custom", steps=steps, as_of="2026-10-07")
+    assert _promised(caller, PATH) == found
+
+
+def _promised(caller: Caller, path: str) -> Any:
+    document = caller.get("/v1/openapi.json").get_json()
+    answer = document["paths"][path]["post"]["responses"]["200"]
+    return answer["content"]["application/json"]["example"]
