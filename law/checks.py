@@ -134,8 +134,8 @@ def claims_due(case: Case, as_of: date) -> Check:
 def limitation_checks(case: Case, as_of: date, *, before_court: bool = False) -> list[Check]:
     """Tells of a claim whose limitation is over, near or doubtful, one finding a claim.
 
-    ``before_court`` says that the act goes to a judge, who may himself raise limitation against
-    a professional who sues a consumer: it is then refused (art. R. 632-1 C. conso.).
+    ``before_court`` says that the act goes to a judge, who may himself raise the limitation of
+    consumer law: an act for a claim that is over is then refused (art. R. 632-1 C. conso.).
     """
     limits = [(claim, limitation(case, claim, as_of)) for claim in case.claims]
     found = [
@@ -193,7 +193,7 @@ def _limitation_check(
 
 
 def _is_raised_by_judge(limit: Limitation) -> bool:
-    return limit.outcome == "expired" and limit.is_consumer and not limit.is_title
+    return limit.outcome == "expired" and limit.is_consumer_law
 
 
 _LIMITATION_TEXTS = {

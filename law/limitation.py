@@ -73,7 +73,7 @@ class Limitation:
         interrupted_on: Day of the last act that interrupted. The period runs anew from it; from
             the decision, when that act is its service.
         is_title: Whether what runs is the time to enforce a title, no longer to sue.
-        is_consumer: Whether the debtor is a consumer, for whom a judge may raise the matter.
+        is_consumer_law: Whether the period is one of consumer law, which a judge may raise.
         if_confirmed_on: Last day, if all that may have interrupted did; None if nothing may.
         others: Other actions on the same facts.
         doubts: In French, why the period itself may be another one: told whatever the outcome.
@@ -88,7 +88,7 @@ class Limitation:
     months: int
     interrupted_on: date | None
     is_title: bool
-    is_consumer: bool
+    is_consumer_law: bool
     if_confirmed_on: date | None
     others: Sequence[OtherAction]
     doubts: Sequence[str]
@@ -125,7 +125,7 @@ def limitation(case: Case, claim: Claim, as_of: date) -> Limitation:
         months=counted.months,
         interrupted_on=counted.interrupted_on,
         is_title=counted.name == _TITLE,
-        is_consumer=_is_against_consumer(case),
+        is_consumer_law=counted.name in {_CONSUMER, _CREDIT},
         if_confirmed_on=supposed.last_day if is_open_to_doubt else None,
         others=tuple(_other_actions(claim)),
         doubts=[typographic(text) for text in _doubts(case, claim, counted)],

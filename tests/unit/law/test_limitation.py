@@ -434,6 +434,20 @@ def test_a_claim_that_is_over_is_refused_only_before_a_judge_who_may_say_so(
     assert ("R. 632-1" in (article or "")) == (outcome == "refuse")
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param(invoice(type="rent", due="2020-01-10"), id="rent: not of consumer law"),
+        pytest.param(invoice(type="cheque", due="2020-01-10"), id="cheque: other actions are left"),
+        pytest.param(invoice(legal_basis="statute", due="2020-01-10"), id="not a contract"),
+    ],
+)
+def test_before_a_court_only_a_period_of_consumer_law_is_refused(claim: Claim) -> None:
+    case = case_of(claim, **CONSUMER)
+    outcome, _, _ = _only_check(case, "2026-11-25", before_court=True)
+    assert outcome == "warn"
+
+
 def test_a_promise_that_keeps_the_claim_alive_is_a_matter_for_a_person() -> None:
     case = case_of(invoice(due="2024-01-10"), **CONSUMER, steps=_steps("2025-06-10 promise_to_pay"))
     outcome, detail, _ = _only_check(case, "2026-11-25", before_court=True)
