@@ -116,7 +116,10 @@ class StatementSchema(Schema):
     claims = fields.List(fields.Nested(ClaimStatementSchema), required=True)
     totals = fields.Nested(TotalsSchema, required=True)
     daily_interest = Cents(
-        "What one more day adds.", attribute="daily_interest_cents", least=0, required=True
+        "What the next day adds; with the warning `next-rate-unknown`, what the last day added.",
+        attribute="daily_interest_cents",
+        least=0,
+        required=True,
     )
     warnings = fields.List(fields.Nested(WarningSchema), required=True)
     sources = fields.List(fields.Nested(RateSourceSchema), required=True)

@@ -6,20 +6,21 @@ is rounded half up when it is closed, nowhere else (ADR 0010).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from law.case import Case, Claim, Insolvency
 from law.half_years import first_day, half_year_of
 from law.parameters import parameter
-from law.regime import Regime, YearlyRate
+from law.rates import RateUsed
+from law.regime import Regime, Terms, YearlyRate
 
 NEVER = date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Interest over days of one half-year on one base; both days counted."""
 
     first: int
@@ -28,6 +29,7 @@ class Line:
     half_year: int
     yearly: YearlyRate
     amount: int
+    terms: Terms
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -64,6 +66,7 @@ class Account:
         penalty_total: Penalty clause incurred.
         paid: Payments allocated.
         credited: Credit notes.
+        increased: First day at the increased rate of an unpaid judgment, or NEVER.
         stopped: First day without interest for insolvency, or NEVER.
     """
 
@@ -78,6 +81,7 @@ class Account:
         "fee",
         "fee_total",
         "id",
+        "increased",
         "interest",
         "lines",
         "paid",
@@ -93,6 +97,8 @@ class Account:
         self.due = claim.due_on.toordinal()
         starts_on = regime.starts_on if regime.terms else None
         self.start = starts_on.toordinal() if starts_on else NEVER
+        increased_from = regime.increased_from
+        self.increased = increased_from.toordinal() if increased_from else NEVER
         opening = opening_that_stops(case, claim)
         self.stopped = opening.opened_on.toordinal() if opening else NEVER
         self.base = claim.amount_incl_tax_cents
@@ -123,18 +129,26 @@ class Account:
         last = min(to, self.stopped - 1)
         self._next = max(self._next, to + 1)
         if self.base and first <= last:
-            self._close_lines(first, last)
+            if first < self.increased:
+                self._close_lines(self.regime.terms, first, min(last, self.increased - 1))
+            if last >= self.increased:
+                self._close_lines(self.regime.increased, max(first, self.increased), last)
 
-    def _close_lines(self, first: int, last: int) -> None:
-        terms, base = self.regime.terms, self.base
+    def terms_on(self, day: int) -> Terms | None:
+        """The rule of the rate of a day; None where no interest is claimed."""
+        return self.regime.terms if day < self.increased else self.regime.increased
+
+    def _close_lines(self, terms: Terms | None, first: int, last: int) -> None:
         if terms is None:
             return
+        base = self.base
         half_year = half_year_of(date.fromordinal(first))
         while first <= last:
-            end = min(last_ordinal(half_year), last)
+            end = _LAST.get(half_year) or last_ordinal(half_year)
+            end = min(end, last)
             yearly = terms.at(half_year)
             amount = half_up(base * (end - first + 1) * yearly.numerator, yearly.denominator)
-            self.lines.append(Line(first, end, base, half_year, yearly, amount))
+            self.lines.append(Line(first, end, base, half_year, yearly, amount, terms))
             self.interest += amount
             first, half_year = end + 1, half_year + 1
 
@@ -188,12 +202,19 @@ class Account:
         numerator, denominator = (clause.rate or Decimal(0)).as_integer_ratio()
         return half_up(self.base * numerator, denominator)
 
-    def interest_of_day(self, day: int, half_year: int) -> int:
-        """What one day adds, at the rate of a half-year, rounded half up."""
-        terms = self.regime.terms
+    def rate_of_day(self, day: int) -> YearlyRate | None:
+        """The rate at which interest runs on a day; None where none runs.
+
+        Raises:
+            RateUnknown: interest runs, but a published rate of that day is not in the tables.
+        """
+        terms = self.terms_on(day)
         if terms is None or not self.base or not self.start <= day < self.stopped:
-            return 0
-        yearly = terms.at(half_year)
+            return None
+        return terms.at(half_year_of(date.fromordinal(day)))
+
+    def interest_of_one_day(self, yearly: YearlyRate) -> int:
+        """What one day adds at a rate, rounded half up."""
         return half_up(self.base * yearly.numerator, yearly.denominator)
 
 
@@ -204,6 +225,12 @@ def fee_amount(regime: Regime, claim: Claim) -> int:
     late_on = claim.due_on + timedelta(days=1)
     fee = parameter(regime.fee)
     return int(fee.on(late_on).value) if fee.covers(late_on) else 0
+
+
+def rates_used(accounts: Iterable[Account]) -> set[RateUsed]:
+    """The published rates that the lines of some accounts rest on."""
+    yearly = {id(line.yearly): line.yearly for account in accounts for line in account.lines}
+    return {rate for one in yearly.values() for rate in one.used}
 
 
 def last_ordinal(half_year: int) -> int:

@@ -84,7 +84,7 @@ def _events(case: Case, as_of: date, book: Ledger) -> Iterator[_Event]:
     clause is counted on what is left.
     """
     accounts = {account.id: account for account in book.accounts}
-    in_order = DebtsInOrder(book.accounts, as_of.toordinal())
+    in_order = DebtsInOrder(book.accounts)
     for at, note in enumerate(case.credit_notes):
         if note.issued_on > as_of:
             book.ignored_credit_notes.append(note)
@@ -123,7 +123,7 @@ def _paying(
             left = named.pay(day, left)
             if left:
                 book.surpluses.append(Surplus(payment=payment, cents=left))
-        elif sum(not account.is_settled for account in book.accounts) > 1:
+        elif in_order.are_several_open():
             book.undesignated.append(payment)
         if left:
             left = in_order.pay(day, left)

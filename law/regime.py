@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from law.calendar import plus_months
 from law.case import Case, Claim, InterestBasis, LateInterest, Party
 from law.half_years import first_day, half_year_of, label
 from law.parameters import parameter
@@ -43,6 +44,7 @@ class Terms:
         basis: What the rate rests on, as printed beside it.
         is_agreed: Whether the parties agreed it, so that the floor of the law applies to it.
         frozen_on: Day whose half-year fixes the rate for the whole delay (public buyers).
+        increase: Added to the legal rate once a judgment has long been unpaid.
     """
 
     def __init__(
@@ -53,10 +55,12 @@ class Terms:
         *,
         is_agreed: bool,
         frozen_on: date | None = None,
+        increase: Decimal = Decimal(0),
     ) -> None:
         self.basis: InterestBasis = interest.basis
         self.is_agreed = is_agreed
         self.frozen_on = frozen_on
+        self.increase = increase
         self._interest = interest
         self._tables = tables
         self._column = column
@@ -90,7 +94,8 @@ class Terms:
         else:
             legal = self._tables.legal(on, self._column)
             multiple = interest.multiple if self.basis == "legal_multiple" else None
-            rate, used = legal.rate * (1 if multiple is None else multiple), (legal,)
+            rate = legal.rate * (1 if multiple is None else multiple) + self.increase
+            used = (legal,)
         numerator, denominator = rate.as_integer_ratio()
         return YearlyRate(rate, numerator, denominator * DAY_COUNT, used)
 
@@ -108,6 +113,20 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judgment:
+    """The decision that ordered payment of a claim, as the steps of the case tell it.
+
+    Attributes:
+        on: Day of the decision.
+        served_on: Day of its service, from which it is taken to be enforceable; None if it was
+            not served.
+    """
+
+    on: date
+    served_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Regime:
     """What governs one claim.
 
@@ -116,6 +135,9 @@ class Regime:
         starts_on: First day counted; None when nothing has started interest yet.
         noticed_on: Day of the first formal notice after the due date, by a step or by the act.
         fee: Name of the parameter of the flat recovery fee, or None.
+        judgment: The first decision after the due date, if there is one.
+        increased: Rule of the rate from ``increased_from`` on; None where nothing increases it.
+        increased_from: First day at the legal rate plus five points.
     """
 
     name: RegimeName
@@ -123,6 +145,9 @@ class Regime:
     starts_on: date | None
     noticed_on: date | None
     fee: str | None
+    judgment: Judgment | None = None
+    increased: Terms | None = None
+    increased_from: date | None = None
 
 
 class Regimes:
@@ -137,34 +162,53 @@ class Regimes:
         self._notices = sorted(
             step.on for step in case.steps if step.type == "formal_notice" and step.on <= as_of
         )
+        past = [step for step in case.steps if step.on <= as_of]
+        self._decisions = sorted(step.on for step in past if step.type == "court_order")
+        self._services = sorted(step.on for step in past if step.type == "service")
         self._terms: dict[object, Terms] = {}
 
     def of(self, claim: Claim) -> Regime:
         """The regime of a claim."""
         name = regime_name(self._creditor, self._debtor, claim)
-        noticed_on = self._noticed_on(claim)
-        starts_on = self._starts_on(claim, name)
+        judgment = self._judgment(claim)
+        starts_on = self._starts_on(claim, name, judgment)
+        terms = self._terms_of(claim, name, starts_on)
+        increased_from = _increased_from(claim, terms, judgment)
         return Regime(
             name=name,
-            terms=self._terms_of(claim, name, starts_on),
+            terms=terms,
             starts_on=starts_on,
-            noticed_on=noticed_on,
+            noticed_on=self._noticed_on(claim),
             fee=_FEES.get(name),
+            judgment=judgment,
+            increased=self._increased(increased_from) if increased_from else None,
+            increased_from=increased_from,
         )
+
+    def _judgment(self, claim: Claim) -> Judgment | None:
+        on = min((day for day in self._decisions if day >= claim.due_on), default=None)
+        if on is None:
+            return None
+        served_on = min((day for day in self._services if day >= on), default=None)
+        return Judgment(on=on, served_on=served_on)
 
     def _noticed_on(self, claim: Claim) -> date | None:
         days = [*self._notices, *([self._notice_on] if self._notice_on else [])]
         return min((day for day in days if day > claim.due_on), default=None)
 
-    def _starts_on(self, claim: Claim, name: RegimeName) -> date | None:
+    def _starts_on(self, claim: Claim, name: RegimeName, judgment: Judgment | None) -> date | None:
         if claim.interest_from is not None:
             return claim.interest_from
         if name in {"commercial", "public"}:
             return claim.due_on + timedelta(days=1)
+        if claim.legal_basis == "damages":
+            return judgment.on if judgment else None
         days = [day for day in self._notices if day > claim.due_on]
         if self._notice_on and self._notice_on > claim.due_on:
             # The letter leaves on its day: it puts the debtor on notice from the next at most.
             days.append(self._notice_on + timedelta(days=1))
+        if judgment:
+            days.append(judgment.on)
         return min(days, default=None)
 
     def _terms_of(self, claim: Claim, name: RegimeName, starts_on: date | None) -> Terms | None:
@@ -188,6 +232,35 @@ class Regimes:
                 frozen_on=frozen_on,
             )
         return self._terms[key]
+
+    def _increased(self, increased_from: date) -> Terms:
+        increase = parameter("late_interest.judgment_increase").on(increased_from).value
+        key = ("increased", increase)
+        if key not in self._terms:
+            self._terms[key] = Terms(
+                LateInterest(basis="legal"),
+                self._tables,
+                legal_column(self._creditor),
+                is_agreed=False,
+                increase=increase,
+            )
+        return self._terms[key]
+
+
+def _increased_from(claim: Claim, terms: Terms | None, judgment: Judgment | None) -> date | None:
+    """First day at the legal rate plus five points, or None.
+
+    Sources:
+        Art. L. 313-3 CMF: once two months have passed since the decision became enforceable.
+        Cass. 2e civ., 7 Jan. 2016, n° 14-26.449: not for the title of an unpaid cheque.
+        ADR 0017: enforceable on the day of service, which is counted within the two months.
+    """
+    if terms is None or terms.basis != "legal" or claim.type == "cheque":
+        return None
+    if judgment is None or judgment.served_on is None:
+        return None
+    months = int(parameter("late_interest.judgment_months").on(judgment.served_on).value)
+    return plus_months(judgment.served_on, months) + timedelta(days=1)
 
 
 _FEES: dict[RegimeName, str] = {

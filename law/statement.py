@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.errors import Fault, InvalidFacts
-from law.account import Account
+from law.account import Account, rates_used
 from law.case import Case, InterestBasis
 from law.findings import LegalWarning
-from law.half_years import half_year_of
 from law.ledger import ledger
 from law.rates import RateTables, RateUnknown, RateUsed
 from law.regime import DAY_COUNT
-from law.statement_warnings import next_rate_assumed, statement_warnings
+from law.statement_warnings import next_rate_unknown, statement_warnings
 
 __all__ = [
     "DAY_COUNT",
@@ -28,8 +28,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterestLine:
+class InterestLine(NamedTuple):
     """Interest over days of one rate on one base; ``first_on`` and ``last_on`` both counted."""
 
     first_on: date
@@ -79,7 +78,12 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What is owed as of a day, both for print and for the API."""
+    """What is owed as of a day, both for print and for the API.
+
+    Attributes:
+        daily_interest_cents: What the next day adds; on the last day of a half-year whose next
+            rate is not published, what that last day itself added, with a warning.
+    """
 
     as_of: date
     currency: str
@@ -107,45 +111,40 @@ def statement(
         ClaimsContradict: currencies differ, or an id names no claim.
 
     Sources:
-        Art. L. 441-10 C. com., L. 2192-13 CCP, 1231-5, 1231-6, 1342-10, 1343-1 C. civ.
-        ADR 0010 to 0015: days, rounding, half-years, allocation, insolvency, notices, coverage.
+        Art. L. 441-10 C. com., L. 2192-13 CCP, L. 313-3 CMF, 1231-5, 1231-6, 1231-7, 1342-10,
+        1343-1 C. civ.
+        ADR 0010 to 0015, 0017, 0018: days, rounding, half-years, allocation, insolvency,
+        regimes, notices, judgments, the end of what is known. docs/law-coverage.md: each rule.
     """
     debtor = case.debtor
     if debtor is None:
         fault = Fault(pointer="/case/debtor", code="required", detail="A debtor is needed.")
         raise InvalidFacts("A statement needs a debtor.", faults=[fault])
     book = ledger(case, debtor, as_of, rates, notice_on)
-    tomorrow = _Tomorrow(as_of, book.accounts)
+    one_day = _OneDay(as_of, book.accounts)
     costs_cents = sum(cost.amount_cents for cost in case.costs if cost.borne_by == "debtor")
     claims = [_claim_statement(account) for account in book.accounts]
-    warnings, floor_rates = statement_warnings(case, as_of, rates, book, tomorrow.rates_used)
-    if tomorrow.is_rate_assumed:
-        warnings.append(next_rate_assumed(as_of))
+    warnings, floor_rates = statement_warnings(case, as_of, rates, book, one_day.rates_used)
+    if one_day.is_last_known:
+        warnings.append(next_rate_unknown(as_of))
     return Statement(
         as_of=as_of,
         currency=case.claims[0].currency if case.claims else "EUR",
         claims=claims,
         totals=_totals(claims, costs_cents),
-        daily_interest_cents=tomorrow.interest_cents,
+        daily_interest_cents=one_day.interest_cents,
         warnings=warnings,
-        sources=_sources(book.accounts, [*tomorrow.rates_used, *floor_rates]),
+        sources=_sources(book.accounts, [*one_day.rates_used, *floor_rates]),
     )
 
 
 def _claim_statement(account: Account) -> ClaimStatement:
-    terms = account.regime.terms
+    day = date.fromordinal
     lines = [
         InterestLine(
-            first_on=date.fromordinal(line.first),
-            last_on=date.fromordinal(line.last),
-            days=line.last - line.first + 1,
-            base_cents=line.base,
-            rate=line.yearly.rate,
-            basis=terms.basis,
-            amount_cents=line.amount,
+            day(first), day(last), last - first + 1, base, yearly.rate, terms.basis, amount
         )
-        for line in account.lines
-        if terms is not None
+        for first, last, base, _, yearly, amount, terms in account.lines
     ]
     return ClaimStatement(
         id=account.id,
@@ -172,36 +171,31 @@ def _totals(claims: Sequence[ClaimStatement], costs_cents: int) -> Totals:
     )
 
 
-class _Tomorrow:
-    """What one more day adds: each claim's interest for that day, rounded half up."""
+class _OneDay:
+    """What one more day adds: each claim's interest for that day, rounded half up.
+
+    A claim whose rate of the next day is not published counts the interest of the day of the
+    statement itself, the last one known, which may be none (ADR 0018).
+    """
 
     def __init__(self, as_of: date, accounts: Sequence[Account]) -> None:
-        self._next_on = as_of + timedelta(days=1)
-        self.is_rate_assumed = False
+        self._today = as_of.toordinal()
+        self.is_last_known = False
         self.rates_used: list[RateUsed] = []
-        half_years = half_year_of(self._next_on), half_year_of(as_of)
-        self.interest_cents = sum(self._of(account, *half_years) for account in accounts)
+        self.interest_cents = sum(self._of(account) for account in accounts)
 
-    def _of(self, account: Account, next_half_year: int, this_half_year: int) -> int:
-        day, terms = self._next_on.toordinal(), account.regime.terms
-        if terms is None or not account.base or not account.start <= day < account.stopped:
-            return 0
+    def _of(self, account: Account) -> int:
         try:
-            used = terms.at(next_half_year).used
+            yearly = account.rate_of_day(self._today + 1)
         except RateUnknown:
-            self.is_rate_assumed = True
-            next_half_year = this_half_year
-            used = terms.at(this_half_year).used
-        self.rates_used.extend(used)
-        return account.interest_of_day(day, next_half_year)
+            self.is_last_known = True
+            yearly = account.rate_of_day(self._today) if account.start <= self._today else None
+        if yearly is None:
+            return 0
+        self.rates_used.extend(yearly.used)
+        return account.interest_of_one_day(yearly)
 
 
 def _sources(accounts: Iterable[Account], others: Iterable[RateUsed]) -> list[RateUsed]:
-    used = {
-        (rate.series, rate.period): rate
-        for account in accounts
-        for line in account.lines
-        for rate in line.yearly.used
-    }
-    used |= {(rate.series, rate.period): rate for rate in others}
+    used = {(rate.series, rate.period): rate for rate in rates_used(accounts) | set(others)}
     return [used[key] for key in sorted(used)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from law.account import NEVER, Account
+from law.account import NEVER, Account, rates_used
 from law.case import Case, Claim
 from law.findings import LegalWarning
 from law.french import date_longue, enumerate_and, half_year, money, percent
@@ -14,6 +14,7 @@ from law.ledger import Ledger
 from law.parameters import parameter
 from law.rates import ECB, RateTables, RateUsed
 from law.regime import Terms, rates_below_floor
+from law.regime_warnings import capitalisation_warnings, judgment_warnings, term_warnings
 from law.wording import claim_names, some_of, warning
 
 
@@ -28,7 +29,10 @@ def statement_warnings(
     found = [
         *_not_due(book.accounts, as_of),
         *_regime_warnings(case, book.accounts, as_of),
+        *judgment_warnings(book.accounts),
         *_insolvency_warnings(book.accounts, as_of),
+        *term_warnings(book.accounts),
+        *capitalisation_warnings(book.accounts, as_of),
         *_penalty_warnings(case, book.accounts),
         *_allocation_warnings(book),
         *floor,
@@ -37,13 +41,13 @@ def statement_warnings(
     return found, floor_rates
 
 
-def next_rate_assumed(as_of: date) -> LegalWarning:
-    """Says that the interest of one more day rests on the rate of the half-year that ends."""
+def next_rate_unknown(as_of: date) -> LegalWarning:
+    """Says that the interest of a day is that of the last known day, and no more."""
     return warning(
-        "daily-interest-rate-assumed",
+        "next-rate-unknown",
         None,
-        "Le taux du semestre qui commence le {day} n'est pas publié : l'intérêt d'un jour de plus "
-        "est donné au taux du semestre en cours.",
+        "Le taux applicable au {day} n'est pas publié : l'intérêt journalier est "
+        "celui du dernier jour compté et ne vaut pas au-delà.",
         day=date_longue(as_of + timedelta(days=1)),
     )
 
@@ -66,7 +70,16 @@ def _regime_warnings(
 ) -> Iterator[LegalWarning]:
     today = as_of.toordinal()
     late = [account for account in accounts if account.due < today]
-    unnoticed = [a.claim for a in late if a.regime.terms and a.regime.starts_on is None]
+    waiting = [a.claim for a in late if a.regime.terms and a.regime.starts_on is None]
+    damages = [claim for claim in waiting if claim.legal_basis == "damages"]
+    if damages:
+        yield warning(
+            "interest-needs-judgment",
+            "art. 1231-7 C. civ.",
+            "Aucun intérêt n'est compté avant la décision qui accorde une indemnité : {claims}.",
+            claims=claim_names(damages),
+        )
+    unnoticed = [claim for claim in waiting if claim.legal_basis != "damages"]
     if unnoticed:
         yield warning(
             "interest-needs-formal-notice",
@@ -288,7 +301,7 @@ def _floor_texts(below: dict[int, str], unknown: set[int]) -> list[LegalWarning]
 def _rate_warnings(
     accounts: Sequence[Account], rates: RateTables, others: Sequence[RateUsed]
 ) -> Iterator[LegalWarning]:
-    used = {rate for a in accounts for line in a.lines for rate in line.yearly.used} | set(others)
+    used = rates_used(accounts) | set(others)
     for rate in sorted(used, key=lambda rate: (rate.series, rate.period)):
         doubt = rates.doubt(rate)
         if doubt is not None:

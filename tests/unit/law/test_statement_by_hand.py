@@ -107,7 +107,8 @@ def test_case_05_three_invoices_at_15_percent_with_a_part_payment() -> None:
     # 2.046... -> 2.05; 1 530.48 x 15 / 36 500 = 0.628... -> 0.63; 2.38 + 2.05 + 0.63 = 5.06
     assert statement.daily_interest_cents == 5_06
     # No formal notice yet: the clause would be 10 % of 5 785.87, 4 980.00 and 1 530.48.
-    assert codes(statement) == {"penalty-clause-needs-formal-notice"}
+    # Invoice 25-0933 has borne interest for a year on 31 October 2026: capitalisation is recalled.
+    assert codes(statement) == {"penalty-clause-needs-formal-notice", "interest-not-capitalised"}
     assert statement.sources == []  # an agreed rate rests on no published one
 
 
@@ -117,7 +118,7 @@ def test_case_05_as_the_formal_notice_itself_counts_the_penalty_clause() -> None
     assert [claim.penalty_clause_cents for claim in statement.claims] == [578_59, 498_00, 153_05]
     assert statement.totals.penalty_clause_cents == 1_229_64
     assert statement.totals.due_cents == 14_151_12 + 1_229_64
-    assert codes(statement) == set()
+    assert codes(statement) == {"interest-not-capitalised"}
 
 
 def test_case_06_ecb_plus_ten_over_two_half_years() -> None:

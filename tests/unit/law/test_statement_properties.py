@@ -226,7 +226,7 @@ def test_truncated_tables_never_yield_a_default_rate_beyond(
     claim = Claim(id="c1", type="invoice", due_on=due_on, amount_incl_tax_cents=1_000_00)
     short = RATES.truncated(label(half_year))
     whole = statement(case_of(claim), as_of, RATES)
-    if as_of >= due_on and half_year_of(as_of) >= half_year:
+    if as_of > due_on and half_year_of(as_of) >= half_year:
         with pytest.raises(RateUnknown) as refused:
             statement(case_of(claim), as_of, short)
         assert refused.value.extensions["series"] == "ecb_refinancing"
@@ -234,8 +234,19 @@ def test_truncated_tables_never_yield_a_default_rate_beyond(
     result = statement(case_of(claim), as_of, short)
     assert all(half_year_of(line.last_on) < half_year for line in result.claims[0].interest)
     assert result.totals == whole.totals
-    if result.daily_interest_cents != whole.daily_interest_cents:
-        assert "daily-interest-rate-assumed" in codes(result)
+    if half_year_of(as_of + timedelta(days=1)) >= half_year and as_of >= due_on:
+        assert "next-rate-unknown" in codes(result)
+        last_known = whole_until(case_of(claim), as_of)
+        assert result.daily_interest_cents == last_known
+    else:
+        assert result.daily_interest_cents == whole.daily_interest_cents
+
+
+def whole_until(case: Case, as_of: date) -> int:
+    """What the day of the statement itself added, told by the statement of the day before."""
+    if as_of <= case.claims[0].due_on:
+        return 0
+    return statement(case, as_of - timedelta(days=1), RATES).daily_interest_cents
 
 
 def test_ten_thousand_random_invoices_sum_to_their_totals() -> None:

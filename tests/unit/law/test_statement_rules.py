@@ -259,12 +259,23 @@ def test_interest_of_tomorrow_takes_the_rate_of_tomorrow() -> None:
     assert computed(case, "2026-06-30").daily_interest_cents == 3_40
 
 
-def test_interest_of_tomorrow_at_an_unpublished_rate_keeps_the_rate_of_today_and_says_so() -> None:
+def test_on_the_last_known_day_the_daily_interest_is_that_days_own_and_says_so() -> None:
     case = case_of(invoice(due="2026-05-31", cents=10_000_00))
     statement = computed(case, "2026-12-31")
     assert statement.daily_interest_cents == 3_40
-    assert "daily-interest-rate-assumed" in codes(statement)
-    assert "daily-interest-rate-assumed" not in codes(computed(case, "2026-12-30"))
+    assert "next-rate-unknown" in codes(statement)
+    assert "next-rate-unknown" not in codes(computed(case, "2026-12-30"))
+
+
+@pytest.mark.parametrize("debtor", [OTHER_COMPANY, PUBLIC_BUYER], ids=["default", "frozen"])
+def test_interest_that_begins_in_a_half_year_not_published_has_no_daily_sum(debtor: Party) -> None:
+    """Nothing is needed of the half-year to come until its first day: no refusal, no number."""
+    case = case_of(invoice(due="2026-12-31", cents=10_000_00), debtor=debtor)
+    statement = computed(case, "2026-12-31")
+    assert (only(statement).interest, statement.daily_interest_cents) == ([], 0)
+    assert "next-rate-unknown" in codes(statement)
+    with pytest.raises(RateUnknown):
+        computed(case, "2027-01-01")
 
 
 # Flat fee
