@@ -89,6 +89,16 @@ def parameter(name: str) -> Parameter:
     )
 
 
+def value_on_or_first(name: str, day: date) -> DatedValue:
+    """The value in force on a day, or the first known one before it was verified.
+
+    For limits that only warn or order, where refusing an older fact would help nobody; amounts
+    are computed with `Parameter.on`.
+    """
+    found = parameter(name)
+    return found.on(max(day, found.values[0].since))
+
+
 @cache
 def read_toml(name: str) -> Mapping[str, Any]:
     """A packaged TOML file, read once."""

@@ -11,7 +11,7 @@ from law.calendar import plus_months
 from law.case import Claim
 from law.findings import LegalWarning
 from law.french import count, date_longue
-from law.parameters import parameter
+from law.parameters import parameter, value_on_or_first
 from law.regime import Judgment
 from law.wording import claim_names, warning
 
@@ -102,7 +102,7 @@ def term_warnings(accounts: Sequence[Account]) -> Iterator[LegalWarning]:
             "établissements publics de santé et au service de santé des armées (50 jours) ou aux "
             "entreprises publiques (60 jours) ; les intérêts sont comptés de l'échéance indiquée "
             "({claims}).",
-            days=count(_days("public_term_days", public[0]), "jour", "jours"),
+            days=count(_days("public_term_days", public[0].due_on), "jour", "jours"),
             claims=claim_names(public),
         )
     entities = [a.claim for a in accounts if a.regime.name == "public" and a.lines]
@@ -138,12 +138,11 @@ def term_warnings(accounts: Sequence[Account]) -> Iterator[LegalWarning]:
 def _is_late_public(claim: Claim) -> bool:
     if claim.issued_on is None:
         return False
-    return claim.due_on > claim.issued_on + timedelta(days=_days("public_term_days", claim))
+    return claim.due_on > claim.issued_on + timedelta(days=_days("public_term_days", claim.due_on))
 
 
-def _days(name: str, claim: Claim) -> int:
-    term = parameter(f"late_interest.{name}")
-    return int(term.on(max(claim.due_on, term.values[0].since)).value)
+def _days(name: str, day: date) -> int:
+    return int(value_on_or_first(f"late_interest.{name}", day).value)
 
 
 def longest_commercial_term(issued_on: date) -> date:
@@ -155,10 +154,8 @@ def longest_commercial_term(issued_on: date) -> date:
     Sources:
         Art. L. 441-10 I C. com.; both ways of counting "45 jours fin de mois" are accepted.
     """
-    most = parameter("late_interest.commercial_term_days")
-    to_month_end = parameter("late_interest.commercial_month_end_days")
-    days = int(most.on(max(issued_on, most.values[0].since)).value)
-    more = int(to_month_end.on(max(issued_on, to_month_end.values[0].since)).value)
+    days = _days("commercial_term_days", issued_on)
+    more = _days("commercial_month_end_days", issued_on)
     return max(
         issued_on + timedelta(days=days),
         _month_end(issued_on) + timedelta(days=more),
