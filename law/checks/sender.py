@@ -7,7 +7,7 @@ from datetime import date
 
 from law.case import Case, Party, Step
 from law.findings import Check
-from law.french import date_longue, enumerate_and
+from law.french import date_longue, enumerate_and, typographic
 from law.wording import check
 
 _CAPITAL_FORMS = frozenset(
@@ -32,7 +32,7 @@ def creditor_identity(case: Case) -> Check:
         text = "Les mentions d'identité du créancier sont complètes."
         return check(code, "pass", article, "/case/creditor", text)
     text = "Mentions obligatoires absentes pour le créancier : {missing}."
-    names = enumerate_and(missing)
+    names = typographic(enumerate_and(missing))
     return check(code, "warn", article, "/case/creditor", text, missing=names)
 
 
