@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"
@@ -178,3 +179,44 @@ def typographic(text: str) -> str:
     text = text.replace("'", APOSTROPHE).replace("« ", f"«{NBSP}")
     text = _BEFORE_HIGH_MARK.sub(rf"{NNBSP}\1", text)
     return _BEFORE_COLON.sub(rf"{NBSP}\1", text)
+
+
+def ordinal(value: int, *, is_feminine: bool = False) -> str:
+    """An ordinal in figures.
+
+    >>> ordinal(1), ordinal(1, is_feminine=True), ordinal(21)
+    ('1er', '1re', '21e')
+
+    Raises:
+        ValueError: the number is below 1.
+    """
+    if value < 1:
+        raise ValueError(f"{value} has no ordinal")
+    if value == 1:
+        return "1re" if is_feminine else "1er"
+    return f"{value}e"
+
+
+Civility = Literal["M.", "Mme"]
+
+
+def civility_in_full(civility: Civility | None) -> str:
+    """A civility in full, as a salutation bears it; both where none is known.
+
+    >>> civility_in_full("Mme"), civility_in_full(None)
+    ('Madame', 'Madame, Monsieur')
+    """
+    return {"M.": "Monsieur", "Mme": "Madame"}.get(civility or "", "Madame, Monsieur")
+
+
+def agreed(civility: Civility | None, masculine: str, feminine: str) -> str:
+    """The form that agrees with a person, or both where the civility is not known.
+
+    >>> agreed("Mme", "né", "née"), agreed(None, "né", "née"), agreed(None, "acheteur", "acheteuse")
+    ('née', 'né(e)', 'acheteur ou acheteuse')
+    """
+    if civility is not None:
+        return masculine if civility == "M." else feminine
+    if feminine.startswith(masculine):
+        return f"{masculine}({feminine.removeprefix(masculine)})"
+    return f"{masculine} ou {feminine}"

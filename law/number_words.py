@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal
 
 Spelling = Literal["traditional", "1990"]
@@ -35,6 +36,42 @@ def integer_in_words(value: int, spelling: Spelling = "traditional") -> str:
         raise ValueError(f"{value} is not between 0 and {MOST}")
     words = _words(value)
     return words.replace(" ", "-") if spelling == "1990" else words
+
+
+def integer_from_words(text: str) -> int | None:
+    """The whole number that words state in either spelling, or None when they state none.
+
+    >>> integer_from_words("quatre-vingts"), integer_from_words("un un")
+    (80, None)
+    """
+    return _integer([word for word in _tokens(text) or () if word != "et"])
+
+
+def ordinal_in_words(
+    value: int, spelling: Spelling = "traditional", *, is_feminine: bool = False
+) -> str:
+    """An ordinal in words.
+
+    >>> ordinal_in_words(1), ordinal_in_words(1, is_feminine=True), ordinal_in_words(21)
+    ('premier', 'première', 'vingt et unième')
+    >>> ordinal_in_words(5), ordinal_in_words(9), ordinal_in_words(80), ordinal_in_words(200)
+    ('cinquième', 'neuvième', 'quatre-vingtième', 'deux centième')
+
+    Raises:
+        ValueError: the number is below 1 or too large.
+    """
+    if value < 1:
+        raise ValueError(f"{value} has no ordinal")
+    if value == 1:
+        return "première" if is_feminine else "premier"
+    words = integer_in_words(value, spelling)
+    if words.endswith(("cents", "vingts", "millions", "milliards", "billions")):
+        words = words[:-1]
+    if words.endswith("neuf"):
+        words = words[:-1] + "v"
+    elif words.endswith("cinq"):
+        words += "u"
+    return f"{words.removesuffix('e')}ième"
 
 
 def amount_in_words(cents: int, currency: str = "EUR", spelling: Spelling = "traditional") -> str:
@@ -109,6 +146,8 @@ _VALUES = {word.replace("é", "e"): at for at, word in enumerate(_UNITS[:17])} |
     "cinquante": 50,
     "soixante": 60,
 }
+_HUNDREDTHS = frozenset({"centime", "centimes", "cent", "cents"})
+_ACCENTS = frozenset("\u0300\u0301\u0302\u0308\u0327")
 _SCALES = {"mille": 10**3, "mil": 10**3, "million": 10**6, "milliard": 10**9, "billion": 10**12}
 
 
@@ -123,9 +162,7 @@ def cents_from_words(text: str) -> int | None:
     >>> cents_from_words("environ mille euros") is None
     True
     """
-    plain = text.lower().replace("\u2019", "'").replace("\u2010", "-").replace("\u2011", "-")
-    bare = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    tokens = [t for t in re.split(r"[^a-z]+", bare.replace("d'", " ")) if t not in {"", "et", "d"}]
+    tokens = [token for token in _tokens(text) or () if token not in {"et", "d"}]
     if "euro" in tokens or "euros" in tokens:
         at = next(at for at, token in enumerate(tokens) if token in {"euro", "euros"})
         whole, rest = tokens[:at], tokens[at + 1 :]
@@ -133,15 +170,22 @@ def cents_from_words(text: str) -> int | None:
         whole, rest = ["zero"], tokens
     else:
         return None
-    if rest and rest[-1] in {"centime", "centimes", "cent", "cents"}:
-        rest = rest[:-1]
-    units, hundredths = _integer(whole), _integer(rest) if rest else 0
+    hundredth = rest[:-1] if rest and rest[-1] in _HUNDREDTHS else rest
+    units, hundredths = _integer(whole), _integer(hundredth) if rest else 0
     if units is None or hundredths is None or hundredths > 99:  # noqa: PLR2004
         return None
     return units * 100 + hundredths
 
 
-def _integer(tokens: list[str]) -> int | None:
+def _tokens(text: str) -> list[str] | None:
+    """The words of a text, or None when it holds figures or letters that are not French."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if c not in _ACCENTS)
+    if any(c.isalnum() and not "a" <= c <= "z" for c in bare):
+        return None
+    return [token for token in re.split(r"[^a-z]+", bare) if token]
+
+
+def _integer(tokens: Sequence[str]) -> int | None:
     """The number whose words, written again, are these; anything else is not a number."""
     total = group = 0
     for token in tokens:
