@@ -19,6 +19,8 @@ from law.parameters import parameter
 from law.rates import ECB, LegalColumn, RateTables, RateUnknown, RateUsed
 
 DAY_COUNT = 365
+_ECB_PLUS = LateInterest(basis="ecb_plus")
+_LEGAL = LateInterest(basis="legal")
 
 RegimeName = Literal["commercial", "public", "civil", "residential_rent"]
 
@@ -217,7 +219,7 @@ class Regimes:
             agreed = None
         if agreed is not None and agreed.basis == "none":
             return None
-        default = LateInterest(basis="ecb_plus" if name in _FEES else "legal")
+        default = _ECB_PLUS if name in _FEES else _LEGAL
         frozen_on = None
         if agreed is None and name == "public" and starts_on:
             frozen_on = first_day(half_year_of(starts_on))
@@ -238,7 +240,7 @@ class Regimes:
         key = ("increased", increase)
         if key not in self._terms:
             self._terms[key] = Terms(
-                LateInterest(basis="legal"),
+                _LEGAL,
                 self._tables,
                 legal_column(self._creditor),
                 is_agreed=False,

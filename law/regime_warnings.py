@@ -175,7 +175,8 @@ def capitalisation_warnings(accounts: Sequence[Account], as_of: date) -> Iterato
     Sources:
         Art. 1343-2 C. civ.
     """
-    old = [account.claim for account in accounts if _is_due_for_a_year(account, as_of)]
+    whole_year_before = _latest_start_of_a_year(as_of).toordinal()
+    old = [a.claim for a in accounts if a.interest and _oldest_unpaid(a) <= whole_year_before]
     if old:
         yield warning(
             "interest-not-capitalised",
@@ -186,12 +187,19 @@ def capitalisation_warnings(accounts: Sequence[Account], as_of: date) -> Iterato
         )
 
 
-def _is_due_for_a_year(account: Account, as_of: date) -> bool:
+def _latest_start_of_a_year(as_of: date) -> date:
+    """The last day from which interest to the end of a day makes a whole year."""
+    day = plus_months(as_of, -12) + timedelta(days=2)
+    while plus_months(day, 12) > as_of + timedelta(days=1):
+        day -= timedelta(days=1)
+    return day
+
+
+def _oldest_unpaid(account: Account) -> int:
+    """First day of the oldest line whose interest is not all paid (oldest interest first)."""
     left = account.interest
     for line in reversed(account.lines):
-        if left <= 0:
-            return False
-        if plus_months(date.fromordinal(line.first), 12) <= as_of + timedelta(days=1):
-            return True
         left -= line.amount
-    return False
+        if left <= 0:
+            return line.first
+    return account.start
