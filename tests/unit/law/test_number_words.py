@@ -91,16 +91,10 @@ def test_euros_and_centimes_agree_and_millions_take_of(cents: int, words: str) -
     assert cents_from_words(words.replace("'", "\u2019").upper()) == cents
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=1_000)
 @given(st.integers(0, 10**9), st.sampled_from(SPELLINGS))
 def test_words_read_back_give_the_number(value: int, spelling: Spelling) -> None:
     assert integer_from_words(integer_in_words(value, spelling)) == value
-
-
-@settings(max_examples=1_000)
-@given(st.integers(0, 10**11), st.sampled_from(SPELLINGS))
-def test_sums_read_back_give_the_cents(cents: int, spelling: Spelling) -> None:
-    assert cents_from_words(amount_in_words(cents, spelling=spelling)) == cents
 
 
 def test_every_number_to_ten_thousand_and_samples_beyond_are_told_apart() -> None:
