@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from law.case import Case, Claim, Insolvency
+from law.case import Case, Claim, Insolvency, InterestBasis
 from law.half_years import first_day, half_year_of
 from law.parameters import parameter
 from law.rates import RateUsed
@@ -20,16 +20,16 @@ from law.regime import Regime, Terms, YearlyRate
 NEVER = date.max.toordinal()
 
 
-class Line(NamedTuple):
-    """Interest over days of one half-year on one base; both days counted."""
+class InterestLine(NamedTuple):
+    """Interest over days of one rate on one base; ``first_on`` and ``last_on`` both counted."""
 
-    first: int
-    last: int
-    base: int
-    half_year: int
-    yearly: YearlyRate
-    amount: int
-    terms: Terms
+    first_on: date
+    last_on: date
+    days: int
+    base_cents: int
+    rate: Decimal
+    basis: InterestBasis
+    amount_cents: int
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -104,7 +104,7 @@ class Account:
         self.base = claim.amount_incl_tax_cents
         self.interest = self.fee = self.penalty = 0
         self.fee_total = self.penalty_total = self.paid = self.credited = 0
-        self.lines: list[Line] = []
+        self.lines: list[InterestLine] = []
         self._next = 0
         self._fee_amount = 0 if self.due >= self.stopped else fee_amount(regime, claim)
         self._is_fee_decided = False
@@ -141,16 +141,22 @@ class Account:
     def _close_lines(self, terms: Terms | None, first: int, last: int) -> None:
         if terms is None:
             return
-        base = self.base
-        half_year = half_year_of(date.fromordinal(first))
-        while first <= last:
-            end = _LAST.get(half_year) or last_ordinal(half_year)
-            end = min(end, last)
-            yearly = terms.at(half_year)
-            amount = half_up(base * (end - first + 1) * yearly.numerator, yearly.denominator)
-            self.lines.append(Line(first, end, base, half_year, yearly, amount, terms))
+        base, basis, first_on = self.base, terms.basis, date.fromordinal(first)
+        half_year = half_year_of(first_on)
+        while True:
+            end, end_on, next_on = _LAST.get(half_year) or _last_day(half_year)
+            if end > last:
+                end, end_on = last, date.fromordinal(last)
+            days, yearly = end - first + 1, terms.at(half_year)
+            amount = half_up(base * days * yearly.numerator, yearly.denominator)
+            self.lines.append(
+                InterestLine(first_on, end_on, days, base, yearly.rate, basis, amount)
+            )
+            terms.counted.add(half_year)
             self.interest += amount
-            first, half_year = end + 1, half_year + 1
+            if end == last:
+                return
+            first, first_on, half_year = end + 1, next_on, half_year + 1
 
     def pay(self, day: int, cents: int) -> int:
         """Allocate a payment: interest, principal, flat fee, penalty; return what is left.
@@ -229,16 +235,17 @@ def fee_amount(regime: Regime, claim: Claim) -> int:
 
 def rates_used(accounts: Iterable[Account]) -> set[RateUsed]:
     """The published rates that the lines of some accounts rest on."""
-    yearly = {id(line.yearly): line.yearly for account in accounts for line in account.lines}
-    return {rate for one in yearly.values() for rate in one.used}
+    regimes = [account.regime for account in accounts]
+    rules = {rule for one in regimes for rule in (one.terms, one.increased) if rule}
+    return {rate for rule in rules for at in rule.counted for rate in rule.at(at).used}
 
 
-def last_ordinal(half_year: int) -> int:
-    """The last day of a half-year, as an ordinal."""
-    known = _LAST.get(half_year)
-    if known is None:
-        known = _LAST[half_year] = first_day(half_year + 1).toordinal() - 1
-    return known
+def _last_day(half_year: int) -> tuple[int, date, date]:
+    """The last day of a half-year, as an ordinal and as a date, and the day after."""
+    next_on = first_day(half_year + 1)
+    last = next_on.toordinal() - 1
+    _LAST[half_year] = last, date.fromordinal(last), next_on
+    return _LAST[half_year]
 
 
-_LAST: dict[int, int] = {}
+_LAST: dict[int, tuple[int, date, date]] = {}

@@ -47,6 +47,7 @@ class Terms:
         is_agreed: Whether the parties agreed it, so that the floor of the law applies to it.
         frozen_on: Day whose half-year fixes the rate for the whole delay (public buyers).
         increase: Added to the legal rate once a judgment has long been unpaid.
+        counted: Half-years of which an account has counted interest at this rule.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Terms:
         self.is_agreed = is_agreed
         self.frozen_on = frozen_on
         self.increase = increase
+        self.counted: set[int] = set()
         self._interest = interest
         self._tables = tables
         self._column = column

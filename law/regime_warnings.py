@@ -27,13 +27,17 @@ def judgment_warnings(accounts: Sequence[Account]) -> Iterator[LegalWarning]:
         if account.regime.judgment and account.regime.terms:
             judged.setdefault(account.regime.judgment, []).append(account)
     for judgment, group in judged.items():
-        increased = [a.claim for a in group if a.lines and a.lines[-1].terms.increase]
+        increased = [a for a in group if a.lines and _is_increased(a)]
         if increased:
-            yield _increased(judgment, group[0], increased)
+            yield _increased(judgment, increased)
         yield from _not_increased(judgment, group)
 
 
-def _increased(judgment: Judgment, account: Account, claims: Sequence[Claim]) -> LegalWarning:
+def _is_increased(account: Account) -> bool:
+    return account.lines[-1].last_on.toordinal() >= account.increased
+
+
+def _increased(judgment: Judgment, accounts: Sequence[Account]) -> LegalWarning:
     return warning(
         "judgment-interest-increased",
         "art. L. 313-3 CMF",
@@ -41,10 +45,10 @@ def _increased(judgment: Judgment, account: Account, claims: Sequence[Claim]) ->
         "{served_on} de la décision du {on}, tenue pour exécutoire ce jour-là : date à vérifier "
         "(l'ordonnance d'injonction de payer le devient plus tard) ; le juge de l'exécution peut "
         "réduire ou écarter la majoration ({claims}).",
-        day=date_longue(date.fromordinal(account.increased)),
+        day=date_longue(date.fromordinal(accounts[0].increased)),
         served_on=date_longue(judgment.served_on or judgment.on),
         on=date_longue(judgment.on),
-        claims=claim_names(claims),
+        claims=claim_names(account.claim for account in accounts),
     )
 
 
@@ -199,7 +203,7 @@ def _oldest_unpaid(account: Account) -> int:
     """First day of the oldest line whose interest is not all paid (oldest interest first)."""
     left = account.interest
     for line in reversed(account.lines):
-        left -= line.amount
+        left -= line.amount_cents
         if left <= 0:
-            return line.first
+            return line.first_on.toordinal()
     return account.start

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
 
 from core.errors import Fault, InvalidFacts
-from law.account import Account, rates_used
-from law.case import Case, InterestBasis
+from law.account import Account, InterestLine, rates_used
+from law.case import Case
 from law.findings import LegalWarning
 from law.ledger import ledger
 from law.rates import RateTables, RateUnknown, RateUsed
@@ -26,18 +24,6 @@ __all__ = [
     "Totals",
     "statement",
 ]
-
-
-class InterestLine(NamedTuple):
-    """Interest over days of one rate on one base; ``first_on`` and ``last_on`` both counted."""
-
-    first_on: date
-    last_on: date
-    days: int
-    base_cents: int
-    rate: Decimal
-    basis: InterestBasis
-    amount_cents: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,20 +125,13 @@ def statement(
 
 
 def _claim_statement(account: Account) -> ClaimStatement:
-    day = date.fromordinal
-    lines = [
-        InterestLine(
-            day(first), day(last), last - first + 1, base, yearly.rate, terms.basis, amount
-        )
-        for first, last, base, _, yearly, amount, terms in account.lines
-    ]
     return ClaimStatement(
         id=account.id,
         principal_cents=account.claim.amount_incl_tax_cents - account.credited,
         paid_cents=account.paid,
         outstanding_principal_cents=account.base,
-        interest=lines,
-        interest_cents=sum(line.amount for line in account.lines),
+        interest=account.lines,
+        interest_cents=sum(line.amount_cents for line in account.lines),
         fixed_indemnity_cents=account.fee_total,
         penalty_clause_cents=account.penalty_total,
         outstanding_cents=account.base + account.interest + account.fee + account.penalty,

@@ -13,7 +13,7 @@ from law.half_years import first_day, parse_label
 from law.ledger import Ledger
 from law.parameters import parameter
 from law.rates import ECB, RateTables, RateUsed
-from law.regime import Terms, rates_below_floor
+from law.regime import rates_below_floor
 from law.regime_warnings import capitalisation_warnings, judgment_warnings, term_warnings
 from law.wording import claim_names, some_of, warning
 
@@ -255,17 +255,14 @@ def _sums(items: Iterable[tuple[int, date]], currency: str) -> str:
 def _floor_warnings(
     accounts: Sequence[Account], rates: RateTables
 ) -> tuple[list[LegalWarning], list[RateUsed]]:
-    touched: dict[Terms, set[int]] = {}
-    for account in accounts:
-        if account.regime.terms and account.regime.terms.is_agreed:
-            touched.setdefault(account.regime.terms, set()).update(
-                line.half_year for line in account.lines
-            )
+    rules = dict.fromkeys(account.regime.terms for account in accounts)
     below: dict[int, str] = {}
     unknown: set[int] = set()
     used: list[RateUsed] = []
-    for terms, half_years in touched.items():
-        faults, missing = rates_below_floor(terms, rates, sorted(half_years))
+    for terms in rules:
+        if terms is None or not terms.is_agreed:
+            continue
+        faults, missing = rates_below_floor(terms, rates, sorted(terms.counted))
         unknown.update(missing)
         for at, legal, floor in faults:
             used.append(legal)
@@ -314,7 +311,7 @@ def _rate_warnings(
                 rate=percent(rate.rate),
             )
     defaults = [a for a in accounts if a.regime.name == "commercial" and _is_default(a)]
-    if any(len({line.yearly.rate for line in a.lines}) > 1 for a in defaults):
+    if any(line.rate != a.lines[0].rate for a in defaults for line in a.lines):
         yield warning(
             "half-year-rate-by-practice",
             "art. L. 441-10 II C. com.",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from law.case import Case, LateInterest, Step, StepType
+from law.french import date_longue
 from law.parameters import ValueNotCovered
 from tests.support.law_facts import (
     COMPANY,
@@ -125,6 +126,17 @@ def test_the_title_of_an_unpaid_cheque_is_never_increased() -> None:
     statement = computed(case, "2026-10-31")
     assert {line[4] for line in lines(only(statement))} == {"6.67", "6.84"}
     assert "judgment-increase-not-for-cheque" in codes(statement)
+
+
+def test_the_warning_of_the_increase_names_its_claims_and_its_first_day() -> None:
+    case = judged("2026-04-02")
+    cheque = invoice("c2", type="cheque", due="2026-01-31")
+    both = replace(case, claims=[cheque, *case.claims])
+    warnings = {one.code: one.detail for one in computed(both, "2026-10-31").warnings}
+    said = warnings["judgment-interest-increased"]
+    assert f"à compter du {date_longue(day('2026-06-03'))}" in said
+    assert ("C1" in said, "C2" in said) == (True, False)
+    assert "C2" in warnings["judgment-increase-not-for-cheque"]
 
 
 @pytest.mark.parametrize("interest", [None, agreed("12"), LateInterest(basis="ecb_plus")])
