@@ -42,7 +42,6 @@ from law.checks.court import (
     amicable_attempt,
     exhibits_present,
     formal_notice_given,
-    jurisdiction_clause,
     lawyer_required,
     penalty_clause_before_court,
 )
@@ -50,8 +49,6 @@ from law.checks.debtor import (
     debtor_in_insolvency,
     debtor_insolvent,
     debtor_over_indebted,
-    debtor_public_body,
-    debtor_within_reach,
     title_against_over_indebted,
 )
 from law.checks.delivery import (
@@ -125,8 +122,6 @@ __all__ = [
     "debtor_in_insolvency",
     "debtor_insolvent",
     "debtor_over_indebted",
-    "debtor_public_body",
-    "debtor_within_reach",
     "delivery_proof",
     "drawee_limit",
     "electronic_consent",
@@ -136,7 +131,6 @@ __all__ = [
     "formal_notice_given",
     "guaranteed_cheques",
     "identity_before_court",
-    "jurisdiction_clause",
     "lawyer_bar",
     "lawyer_required",
     "limitation_checks",

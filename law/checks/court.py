@@ -1,4 +1,4 @@
-"""What a request or a summons rests on: documents, earlier steps, clauses of the contract."""
+"""What a request or a summons rests on: documents, earlier steps, thresholds, penalties."""
 
 from __future__ import annotations
 
@@ -79,19 +79,6 @@ def lawyer_required(amount_cents: int, as_of: date, act: CourtAct) -> Check:
     text = "Au-delà de {most}, l'avocat est obligatoire ({amount} demandés)."
     amounts = {"most": money(most), "amount": money(amount_cents)}
     return check(code, "warn", article, pointer, text, **amounts)
-
-
-def jurisdiction_clause(case: Case, act: CourtAct) -> Check:
-    """A clause that names the court is void for an order for payment."""
-    code, article = "jurisdiction-clause", "art. 1406 et 48 CPC"
-    pointer = "/case/contract/jurisdiction_clause"
-    if case.contract is None or not case.contract.jurisdiction_clause:
-        return check(code, "pass", article, pointer, "Aucune clause de juridiction n'est indiquée.")
-    if act == "payment_order":
-        text = "La clause attributive est réputée non écrite pour l'injonction de payer."
-    else:
-        text = "La clause attributive ne vaut qu'entre commerçants : à vérifier."
-    return check(code, "warn", article, pointer, text)
 
 
 def penalty_clause_before_court(case: Case, as_of: date) -> Check:

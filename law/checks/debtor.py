@@ -1,4 +1,4 @@
-"""Whether a debtor may be asked, or sued, at all: insolvency, over-indebtedness, where it is."""
+"""Whether a debtor may be asked, or sued, at all: insolvency, over-indebtedness."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from law.case import Case, Claim
 from law.findings import Check
 from law.french import date_longue, enumerate_and
 from law.wording import check, claim_name
-
-_OVERSEAS_PROCEDURE = frozenset({"986", "987", "988"})
 
 
 def debtor_in_insolvency(case: Case, as_of: date) -> Check:
@@ -81,40 +79,6 @@ def title_against_over_indebted(case: Case, as_of: date) -> Check:
         "effacerait la dette (art. L. 741-2 C. conso.)."
     )
     return check(code, "warn", article, pointer, text, day=date_longue(admitted_on))
-
-
-def debtor_within_reach(case: Case) -> Check:
-    """An order for payment is sought where the debtor lives, in France and under its procedure."""
-    code, pointer = "debtor-abroad", "/case/debtor/address/country"
-    address = case.debtor.address if case.debtor else None
-    if address is None:
-        text = "Sans adresse du débiteur, la juridiction ne peut être déterminée."
-        article = "art. 57 et 1406 CPC"
-        return check("debtor-address-unknown", "refuse", article, "/case/debtor/address", text)
-    if address.postal_code[:3] in _OVERSEAS_PROCEDURE or address.country in {"WF", "PF", "NC"}:
-        text = (
-            "Le débiteur demeure à Wallis-et-Futuna, en Polynésie française ou en "
-            "Nouvelle-Calédonie, dont la procédure est autre."
-        )
-        pointer = "/case/debtor/address/postal_code"
-        return check("debtor-overseas", "refuse", "art. 1575 et s. CPC", pointer, text)
-    article = "art. 1406 CPC ; règlement (CE) n° 1896/2006"
-    if address.country != "FR":
-        text = (
-            "Le débiteur demeure hors de France : l'injonction de payer est fermée ; voir "
-            "l'injonction de payer européenne ou l'assignation."
-        )
-        return check(code, "refuse", article, pointer, text)
-    return check(code, "pass", article, pointer, "Le débiteur demeure en France.")
-
-
-def debtor_public_body(case: Case) -> Check:
-    """No enforcement lies against a public person."""
-    code, article, pointer = "debtor-public-body", "art. L. 111-1 CPCE", "/case/debtor/type"
-    if case.debtor and case.debtor.type == "public_body":
-        text = "Aucune exécution forcée n'est possible contre une personne publique."
-        return check(code, "warn", article, pointer, text)
-    return check(code, "pass", article, pointer, "Le débiteur n'est pas une personne publique.")
 
 
 def _names(claims: Sequence[Claim]) -> str:

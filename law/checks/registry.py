@@ -1,7 +1,8 @@
 """Every check by name.
 
 A rule is named after what it establishes; the codes it may answer stand beside it, so that a
-client knows them all before it meets one.
+client knows them all before it meets one. The court of an act is not here but in
+`law.court_checks`, which needs the map of courts and answers which court it is.
 """
 
 from __future__ import annotations
@@ -104,19 +105,6 @@ _ALL: Final = (
         "art. L. 722-2 et L. 722-3 C. conso.",
         lambda s: debtor.title_against_over_indebted(s.case, s.as_of),
         "debtor-over-indebted",
-    ),
-    _rule(
-        "debtor-within-reach",
-        "Le débiteur demeure en France, sous la procédure de la métropole",
-        "art. 1406 CPC",
-        lambda s: debtor.debtor_within_reach(s.case),
-        "debtor-abroad", "debtor-overseas", "debtor-address-unknown",
-    ),
-    _rule(
-        "debtor-public-body",
-        "Le débiteur n'est pas une personne publique",
-        "art. L. 111-1 CPCE",
-        lambda s: debtor.debtor_public_body(s.case),
     ),
     _rule(
         "claim-not-due",
@@ -286,12 +274,6 @@ _ALL: Final = (
         "L'avocat est là où il est obligatoire",
         "art. 760, 761 3° et 853 CPC",
         lambda s: court.lawyer_required(s.amount_cents, s.as_of, s.act),
-    ),
-    _rule(
-        "jurisdiction-clause",
-        "Aucune clause attributive ne trompe sur la juridiction",
-        "art. 1406 et 48 CPC",
-        lambda s: court.jurisdiction_clause(s.case, s.act),
     ),
     _rule(
         "penalty-clause-reducible",

@@ -48,8 +48,6 @@ AGENCY_LETTER: Final = ("agency-mandate", "agency-first-letter")
 PAYMENT_ORDER: Final = (
     "debtor-in-insolvency",
     "title-against-over-indebted",
-    "debtor-within-reach",
-    "debtor-public-body",
     "limitation-before-court",
     "claim-not-due",
     "claims-contractual",
@@ -62,9 +60,10 @@ PAYMENT_ORDER: Final = (
     "statement",
     "exhibits-missing",
     "formal-notice-missing",
-    "jurisdiction-clause",
     "penalty-clause-reducible",
 )
+"""A request for an order; `law.court_checks` finds its court and says what speaks against it."""
+
 SUMMONS: Final = (
     "debtor-in-insolvency",
     "title-against-over-indebted",
@@ -78,7 +77,6 @@ SUMMONS: Final = (
     "formal-notice-missing",
     "amicable-attempt",
     "lawyer-required",
-    "jurisdiction-clause",
     "penalty-clause-reducible",
 )
 """A summons; in summary proceedings with ``seriously-disputed``, else with ``claim-disputed``."""

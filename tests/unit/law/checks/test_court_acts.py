@@ -1,4 +1,4 @@
-"""Requests and summons: documents, steps before them, thresholds and clauses."""
+"""Requests and summons: documents, steps before them, thresholds."""
 
 from __future__ import annotations
 
@@ -57,15 +57,6 @@ def test_above_10000_euros_a_lawyer_acts_but_for_an_order_for_payment(
     cents: int, act: CourtAct, outcome: Outcome
 ) -> None:
     assert court.lawyer_required(cents, AS_OF, act).outcome == outcome
-
-
-def test_a_clause_that_names_the_court_is_void_for_an_order_for_payment() -> None:
-    case = case_of(invoice(), contract=Contract(jurisdiction_clause=True))
-    found = court.jurisdiction_clause(case, "payment_order")
-    assert found.outcome == "warn"
-    assert "réputée non écrite" in found.detail
-    assert "entre commerçants" in court.jurisdiction_clause(case, "summons").detail
-    assert court.jurisdiction_clause(case_of(invoice()), "summons").outcome == "pass"
 
 
 def test_the_judge_may_change_a_penalty() -> None:

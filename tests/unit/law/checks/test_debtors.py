@@ -1,4 +1,4 @@
-"""Whom nothing may be asked of, from which day, and whom a court of France reaches."""
+"""Whom nothing may be asked of, and from which day."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from law.case import Case, Insolvency
 from law.checks import debtor
 from law.findings import Outcome
 from tests.support.law_facts import (
-    ADDRESS,
     INDIVIDUAL,
     OTHER_COMPANY,
-    PUBLIC_BUYER,
     case_of,
     day,
     invoice,
@@ -93,34 +91,3 @@ def test_a_debt_born_after_admission_is_let_through_with_a_warning() -> None:
     person = replace(INDIVIDUAL, over_indebtedness_admitted_on=day("2026-06-01"))
     case = case_of(invoice(due="2026-06-30", issued_on=day("2026-06-01")), debtor=person)
     assert debtor.debtor_over_indebted(case, day("2026-11-22")).outcome == "warn"
-
-
-@pytest.mark.parametrize(
-    ("postal_code", "country", "code", "outcome"),
-    [
-        pytest.param("63000", "FR", "debtor-abroad", "pass", id="mainland"),
-        pytest.param("97400", "FR", "debtor-abroad", "pass", id="Réunion"),
-        pytest.param("98600", "FR", "debtor-overseas", "refuse", id="Wallis-et-Futuna"),
-        pytest.param("98714", "FR", "debtor-overseas", "refuse", id="Polynésie"),
-        pytest.param("98800", "NC", "debtor-overseas", "refuse", id="Nouvelle-Calédonie"),
-        pytest.param("1000", "BE", "debtor-abroad", "refuse", id="Belgium"),
-    ],
-)
-def test_an_order_for_payment_reaches_debtors_of_france_only(
-    postal_code: str, country: str, code: str, outcome: Outcome
-) -> None:
-    address = replace(ADDRESS, postal_code=postal_code, country=country)
-    case = case_of(invoice(), debtor=replace(OTHER_COMPANY, address=address))
-    found = debtor.debtor_within_reach(case)
-    assert (found.code, found.outcome) == (code, outcome)
-
-
-def test_a_case_without_debtor_has_no_court() -> None:
-    found = debtor.debtor_within_reach(replace(case_of(invoice()), debtor=None))
-    assert (found.code, found.outcome) == ("debtor-address-unknown", "refuse")
-
-
-def test_no_enforcement_lies_against_a_public_person() -> None:
-    public = case_of(invoice(), debtor=PUBLIC_BUYER)
-    assert debtor.debtor_public_body(public).outcome == "warn"
-    assert debtor.debtor_public_body(case_of(invoice())).outcome == "pass"
