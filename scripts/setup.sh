@@ -30,6 +30,10 @@ uno_is_there() {
   [ -n "${MINUTIER_OFFICE_PYTHON:-}" ] || compgen -G '/opt/libreoffice*/program/python' >/dev/null ||
     /usr/bin/python3 -c 'import uno' 2>/dev/null
 }
+allocator_is_there() { # not required: LibreOffice converts a sixth faster with it
+  compgen -G '/usr/lib/*/libjemalloc.so.2' >/dev/null ||
+    compgen -G '/usr/lib/*/libtcmalloc_minimal.so.4' >/dev/null || compgen -G '/usr/lib*/libjemalloc.so.2' >/dev/null
+}
 font_is_there() { has fc-list && [ -n "$(fc-list "$1" family 2>/dev/null)" ]; }
 jaxb_is_there() { [ -e /usr/share/java/jaxb-runtime.jar ]; }
 postgres_is_there() { has postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
@@ -62,6 +66,7 @@ list_missing() {
   venv_is_there || missing+=("python3-venv")
   want writer_is_there -- libreoffice-writer-nogui libreoffice-writer
   want uno_is_there -- python3-uno
+  want allocator_is_there -- libjemalloc2
   want has pdftoppm -- poppler-utils
   want has fc-list -- fontconfig
   want font_is_there Carlito -- fonts-crosextra-carlito
