@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import hashlib
+import json
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Any, Literal
 
 from core.errors import Fault, RuleNotMet
 from law.half_years import first_day, half_year_of, label, parse_label
@@ -27,11 +29,14 @@ LEGAL: Mapping[LegalColumn, str] = {
     "other": "legal_interest_other",
     "consumer_creditor": "legal_interest_consumer_creditor",
 }
-_SOURCES = {
+SERIES: Mapping[str, str] = {
     ECB: "art. L. 441-10 II C. com.",
     LEGAL["other"]: "art. L. 313-2 CMF",
     LEGAL["consumer_creditor"]: "art. L. 313-2 CMF",
 }
+"""Every series by its name, with the text that makes it count."""
+
+COLUMNS: Mapping[str, LegalColumn] = {name: column for column, name in LEGAL.items()}
 
 
 class RateUnknown(RuleNotMet):
@@ -46,10 +51,10 @@ class RateUnknown(RuleNotMet):
         detail = f"The rate {series} of {period} is not known: {why}."
         return cls(
             detail,
-            faults=[Fault(pointer=pointer, code=cls.slug, detail=detail, article=_SOURCES[series])],
+            faults=[Fault(pointer=pointer, code=cls.slug, detail=detail, article=SERIES[series])],
             series=series,
             period=period,
-            source=_SOURCES[series],
+            source=SERIES[series],
         )
 
 
@@ -68,42 +73,88 @@ class EcbChange:
 
     since: date
     rate: Decimal
-    source_url: str
+    source_url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalRate:
-    """The two legal rates of a period: a half-year, or a year before 2015."""
+    """The two legal rates of a period: a half-year, or a year before 2015.
+
+    Attributes:
+        rates: By column; one of them may not be known yet.
+        decided_on: Day of the order, or of the decree before 2015, that sets them.
+    """
 
     period: str
     first_on: date
     last_on: date
     rates: Mapping[LegalColumn, Decimal]
-    source_url: str
+    decided_on: date | None
+    source_url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedRate:
+    """A rate of one period of one series, published after this software was made.
+
+    Attributes:
+        series: One of `SERIES`.
+        period: Half-year, ``2027-S1``.
+        source: Where it was published, in French, as a statement may quote it.
+        published_on: Day of the publication.
+        effective_on: For the ECB series, first day on which the rate was in force, if known.
+        doubt: Why the value is not certain, in French, or None.
+    """
+
+    series: str
+    period: str
+    rate: Decimal
+    source: str
+    published_on: date
+    source_url: str | None = None
+    effective_on: date | None = None
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RateTables:
-    """Both series, as packaged or as a test cuts them.
+    """Both series: as packaged, with what was published since, or as a test cuts them.
 
     Attributes:
         ecb_changes: In order of date.
         ecb_complete_until: Day up to which no change is missing.
         legal_rates: In order of date, without gap.
         doubts: Why a value is not certain, in French, by series and period.
-        data_sha256: SHA-256 of the packaged data the tables were read from.
+        published: What was added to the packaged tables, by series and period.
+        packaged_sha256: SHA-256 of all packaged law data, of which the tables are a part.
     """
 
     ecb_changes: Sequence[EcbChange]
     ecb_complete_until: date
     legal_rates: Sequence[LegalRate]
     doubts: Mapping[tuple[str, str], str]
-    data_sha256: str
+    packaged_sha256: str
+    published: Mapping[tuple[str, str], PublishedRate] = dataclasses.field(default_factory=dict)
 
     @classmethod
     def load(cls) -> RateTables:
         """The packaged tables, read once per process."""
         return _packaged()
+
+    @property
+    def data_sha256(self) -> str:
+        """SHA-256 of `text`: what an act was computed with."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def text(self) -> str:
+        """The tables as JSON, always written alike, so that they can be kept by their hash."""
+        return _text(self)
+
+    @classmethod
+    def parse(cls, text: str) -> RateTables:
+        """The tables that wrote a `text`."""
+        return _parsed(json.loads(text))
 
     def ecb(self, on: date) -> RateUsed:
         """The ECB rate that counts for the half-year in which a day lies.
@@ -148,8 +199,9 @@ class RateTables:
                 pointer="/case/claims",
             )
         row = self.legal_rates[at - 1]
-        if on > row.last_on:
-            why = f"the last published period ends on {row.last_on}"
+        if on > row.last_on or column not in row.rates:
+            known = [earlier for earlier in self.legal_rates[:at] if column in earlier.rates]
+            why = f"the last published period ends on {known[-1].last_on}"
             raise RateUnknown.of(LEGAL[column], label(half_year_of(on)), why)
         return RateUsed(series=LEGAL[column], period=row.period, rate=row.rates[column])
 
@@ -200,13 +252,82 @@ def _packaged() -> RateTables:
                     "other": _fraction(row["other_rate_percent"]),
                     "consumer_creditor": _fraction(row["consumer_creditor_rate_percent"]),
                 },
+                decided_on=date.fromisoformat(row["arrete_date"]),
                 source_url=row["source_url"],
             )
             for row in _rows("legal_interest_rates.csv")
         ],
         doubts=doubts,
-        data_sha256=data_sha256(),
+        packaged_sha256=data_sha256(),
     )
+
+
+@lru_cache(maxsize=8)  # by identity: a process uses one set of tables for months
+def _text(tables: RateTables) -> str:
+    plain = _plain(dataclasses.asdict(tables))
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: days and decimals as texts, pairs of names as one name."""
+    if isinstance(value, Mapping):
+        return {
+            "/".join(key) if isinstance(key, tuple) else key: _plain(item)
+            for key, item in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, date | Decimal) else value
+
+
+def _parsed(plain: Mapping[str, Any]) -> RateTables:
+    return RateTables(
+        ecb_changes=[
+            EcbChange(
+                since=date.fromisoformat(row["since"]),
+                rate=Decimal(row["rate"]),
+                source_url=row["source_url"],
+            )
+            for row in plain["ecb_changes"]
+        ],
+        ecb_complete_until=date.fromisoformat(plain["ecb_complete_until"]),
+        legal_rates=[
+            LegalRate(
+                period=row["period"],
+                first_on=date.fromisoformat(row["first_on"]),
+                last_on=date.fromisoformat(row["last_on"]),
+                rates={column: Decimal(rate) for column, rate in row["rates"].items()},
+                decided_on=_day(row["decided_on"]),
+                source_url=row["source_url"],
+            )
+            for row in plain["legal_rates"]
+        ],
+        doubts=dict(_by_pair(plain["doubts"])),
+        packaged_sha256=plain["packaged_sha256"],
+        published={
+            pair: PublishedRate(
+                series=row["series"],
+                period=row["period"],
+                rate=Decimal(row["rate"]),
+                source=row["source"],
+                published_on=date.fromisoformat(row["published_on"]),
+                source_url=row["source_url"],
+                effective_on=_day(row["effective_on"]),
+                doubt=row["doubt"],
+            )
+            for pair, row in _by_pair(plain["published"])
+        },
+    )
+
+
+def _by_pair(plain: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Any]]:
+    for key, value in plain.items():
+        series, _, period = key.partition("/")
+        yield (series, period), value
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _rows(name: str) -> Sequence[Mapping[str, str]]:
