@@ -18,6 +18,7 @@ from generators.request import ActRequest, load_revision
 from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import Task, produce_task, seal_task
 from law.findings import Check
+from law.rates import RateTables
 from law.statement import Statement
 from storage import acts, outbox, reviews, trail, versions
 from storage.acts import Act, Status
@@ -25,6 +26,7 @@ from storage.archive import ARCHIVABLE, NotArchivable
 from storage.canonical import canonical, sha256_hex
 from storage.database import Transaction
 from storage.keys import Principal
+from storage.rates import keep_tables
 from storage.reviews import Decision, Review
 from storage.versions import Origin, Version
 
@@ -59,7 +61,8 @@ def create_act(
         LegalCheckFailed: a check of law refuses it; nothing is stored.
         RateUnknown: the law's data do not reach its day; nothing is stored.
     """
-    checks, statement = examine(services, request)
+    rates = services.rates()
+    checks, statement = examine(request, rates)
     now, act_id = services.now(), services.new_id("act")
     case = request.facts.case
     act = Act(
@@ -81,8 +84,9 @@ def create_act(
         created_at=now,
         updated_at=now,
     )
-    version = _version(services, act, request, checks, origin="generated")
+    version = _version(act, request, checks, rates, origin="generated")
     with services.database.transaction() as tx:
+        keep_tables(tx, rates, now)
         acts.insert_act(tx, act)
         _add_version(tx, act, version, key_actor(principal, actor), action="created")
         if within:
@@ -255,13 +259,12 @@ def request_archive(
     return act
 
 
-def examine(services: Services, request: ActRequest) -> tuple[Sequence[Check], Statement | None]:
+def examine(request: ActRequest, rates: RateTables) -> tuple[Sequence[Check], Statement | None]:
     """The checks of a request, all passed or warned of, and its statement.
 
     Raises:
         LegalCheckFailed: at least one refuses; each refusal is a fault with its article.
     """
-    rates = services.rates()
     return legal_checks(request, rates), request.kind.statement(request.facts, rates)
 
 
@@ -280,10 +283,12 @@ def _add_regenerated(
     actor: str | None,
     within: Within | None,
 ) -> Act:
-    checks, statement = examine(services, request)
+    rates = services.rates()
+    checks, statement = examine(request, rates)
     case = request.facts.case
     with services.database.transaction() as tx:
         now = services.now()
+        keep_tables(tx, rates, now)
         locked = acts.get_act(tx, act.tenant_id, act.id, lock=True)
         acts.set_status(
             tx, act.id, from_=RENEWABLE, to="queued", at=now
@@ -303,7 +308,7 @@ def _add_regenerated(
             updated_at=now,
         )
         version = replace(
-            _version(services, act, request, checks, origin="regenerated"),
+            _version(act, request, checks, rates, origin="regenerated"),
             note=note,
             created_by_key=principal.key_id,
             actor_name=actor,
@@ -316,7 +321,7 @@ def _add_regenerated(
 
 
 def _version(
-    services: Services, act: Act, request: ActRequest, checks: Sequence[Check], *, origin: Origin
+    act: Act, request: ActRequest, checks: Sequence[Check], rates: RateTables, *, origin: Origin
 ) -> Version:
     snapshot = canonical(request.snapshot)
     return Version(
@@ -328,7 +333,7 @@ def _version(
         snapshot=snapshot.decode(),
         data_sha256=sha256_hex(snapshot),
         checks=[asdict(check) for check in checks],
-        law_data_sha256=services.rates().data_sha256,
+        law_data_sha256=rates.data_sha256,
         template_sha256=template_sha256(request.kind),
         software_version=SOFTWARE_VERSION,
         note=None,

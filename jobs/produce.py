@@ -19,9 +19,11 @@ from jobs.lease import Heartbeat
 from jobs.problems import problem_of
 from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import produce_task
+from law.rates import RateTables
 from storage import acts, outbox, trail, versions
 from storage.database import Transaction
 from storage.drafts import put_content
+from storage.rates import kept_tables
 from storage.versions import Rendered, Version
 
 _log = logging.getLogger(__name__)
@@ -89,7 +91,7 @@ def _claim(services: Services, worker_id: str, act_id: str, number: int) -> Vers
 
 def _render(services: Services, office: OfficePool, version: Version) -> Rendered:
     request = load_snapshot(json.loads(version.snapshot))
-    rates = services.rates()
+    rates = _rates_of(services, version)
     made = draft(request, rates)
     described = {
         "title": made.title,
@@ -114,6 +116,16 @@ def _render(services: Services, office: OfficePool, version: Version) -> Rendere
         pages=pdf.page_count(final),
         rendered_at=services.now(),
     )
+
+
+def _rates_of(services: Services, version: Version) -> RateTables:
+    """The rates the version was accepted under, whatever has been published since.
+
+    Versions older than the keeping of rates were accepted under the packaged ones.
+    """
+    with services.database.reading() as tx:
+        kept = kept_tables(tx, version.law_data_sha256)
+    return RateTables.load() if kept is None else kept
 
 
 def _keep_template(services: Services, version: Version, made: Draft) -> str:

@@ -10,6 +10,7 @@ from core.clock import IdFactory, Now, utc_now
 from core.settings import Settings
 from jobs.limits import MemoryRequestCounter, RedisRequestCounter, RequestCounter
 from jobs.queue import JobQueue, RqJobQueue
+from jobs.rates import CurrentRates
 from law.rates import RateTables
 from storage.archive import ArchiveParts
 from storage.database import Database
@@ -21,7 +22,12 @@ SOFTWARE_VERSION = version("minutier")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """Everything with a life outside the process, and time and identifiers."""
+    """Everything with a life outside the process, and time and identifiers.
+
+    Attributes:
+        rates: The published rates of this instant. Who needs them twice asks once: between two
+            calls a rate may be added.
+    """
 
     settings: Settings
     database: Database
@@ -29,8 +35,8 @@ class Services:
     archive: ObjectStore
     queue: JobQueue
     retention: RetentionRules
+    rates: Callable[[], RateTables]
     counter: RequestCounter = field(default_factory=MemoryRequestCounter)
-    rates: Callable[[], RateTables] = RateTables.load
     now: Now = utc_now
     new_id: IdFactory = field(default_factory=IdFactory)
 
@@ -48,14 +54,16 @@ class Services:
 
 def build_services(settings: Settings) -> Services:
     """The real parts. Nothing is contacted yet: a process starts while a part is away."""
+    database = Database(settings.database_url)
     return Services(
         settings=settings,
-        database=Database(settings.database_url),
+        database=database,
         drafts=_store(settings, settings.drafts_bucket),
         archive=_store(settings, settings.archive_bucket),
         queue=RqJobQueue(settings.redis_url),
         counter=RedisRequestCounter(settings.redis_url),
         retention=RetentionRules.load(default_years=settings.retention_years),
+        rates=CurrentRates(database),
     )
 
 

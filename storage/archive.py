@@ -9,6 +9,7 @@ from typing import Any
 
 from core.clock import rfc3339
 from core.errors import Conflict
+from law.rates import RateTables
 from storage import acts, archives_db, trail, versions
 from storage.acts import Status
 from storage.archives_db import Archive, ArchivedObject
@@ -19,6 +20,7 @@ from storage.generation import (
     DATA,
     DOCX,
     JSON,
+    LAW,
     MANIFEST,
     PDF,
     Generation,
@@ -28,6 +30,7 @@ from storage.generation import (
 )
 from storage.objects import BucketUnsuitable, ObjectConflict, ObjectMissing, ObjectStore
 from storage.package_verifier import RECORD_SCHEMA, parse_json, sha256_hex
+from storage.rates import kept_tables
 from storage.retention import RetentionRules, last_day, lock_end
 from storage.versions import Version
 
@@ -181,6 +184,7 @@ def _generation(parts: ArchiveParts, begun: Archive) -> Generation:
         act = acts.get_act(tx, begun.tenant_id, begun.act_id)
         version = versions.get_version(tx, begun.tenant_id, begun.act_id, begun.version)
         replaced = archives_db.find_archive(tx, begun.tenant_id, begun.act_id, status="sealed")
+        rates = kept_tables(tx, version.law_data_sha256)
     return Generation(
         tenant_id=begun.tenant_id,
         act_id=begun.act_id,
@@ -189,7 +193,7 @@ def _generation(parts: ArchiveParts, begun: Archive) -> Generation:
         replaces=replaced.manifest_sha256 if replaced else None,
         archived_at=begun.archived_at,
         retain_until=begun.retain_until,
-        files=_files(parts.drafts, begun.tenant_id, version),
+        files=_files(parts.drafts, begun.tenant_id, version, rates),
         making=Making(
             template_sha256=version.template_sha256,
             law_data_sha256=version.law_data_sha256,
@@ -200,7 +204,9 @@ def _generation(parts: ArchiveParts, begun: Archive) -> Generation:
     )
 
 
-def _files(drafts: ObjectStore, tenant_id: str, version: Version) -> list[GenerationFile]:
+def _files(
+    drafts: ObjectStore, tenant_id: str, version: Version, rates: RateTables | None
+) -> list[GenerationFile]:
     """Return the files of a version, each checked against the hash that its row has."""
     if version.status != "ready" or not version.pdf_sha256 or not version.docx_sha256:
         raise NotArchivable(f"version {version.number} is not ready")
@@ -218,6 +224,10 @@ def _files(drafts: ObjectStore, tenant_id: str, version: Version) -> list[Genera
         statement = canonical(version.statement)
         files.append(
             GenerationFile(path="statement.json", role="statement", media_type=JSON, data=statement)
+        )
+    if rates is not None:  # its hash is `law_data_sha256`: the sums can be computed again
+        files.append(
+            GenerationFile(path=LAW, role="law", media_type=JSON, data=rates.text.encode())
         )
     return files
 

@@ -17,6 +17,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 JSON = "application/json"
 MANIFEST = "manifest.json"
 DATA = "data.json"
+LAW = "law.json"
 
 
 def generation_prefix(tenant_id: str, act_id: str, generation: int) -> str:
@@ -35,7 +36,7 @@ class GenerationFile:
 
     Attributes:
         path: Within the generation.
-        role: act, source, data, statement, exhibit or evidence.
+        role: act, source, data, statement, law, exhibit or evidence.
     """
 
     path: str

@@ -200,3 +200,31 @@ archive_objects = Table(
     Column("role", Text, nullable=False),
     ForeignKeyConstraint(["act_id", "generation"], ["archives.act_id", "archives.generation"]),
 )
+
+published_rates = Table(
+    "published_rates",
+    metadata,
+    Column("id", _Serial, primary_key=True, autoincrement=True),
+    Column("series", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("percent", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("source_url", Text),
+    Column("published_on", Date, nullable=False),
+    Column("effective_on", Date),
+    Column("doubt", Text),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("tenant_id", Text),
+    Column("key_id", Text),
+    Column("actor_name", Text),
+    UniqueConstraint("series", "period"),
+    sqlite_autoincrement=True,
+)
+
+law_data = Table(
+    "law_data",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("rates", Text, nullable=False),
+    Column("kept_at", UtcDateTime, nullable=False),
+)
