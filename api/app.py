@@ -19,6 +19,7 @@ from api import (
     openapi,
     problem_pages,
     problems,
+    rates,
     reviews,
     schedules,
     statements,
@@ -32,6 +33,7 @@ from jobs.services import Services
 _RESOURCES = (
     kinds.blp,
     statements.blp,
+    rates.blp,
     courts.blp,
     schedules.blp,
     acts.blp,

@@ -20,8 +20,11 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from api.blueprint import Blueprint, services
+from core.clock import civil_day
 from core.errors import Unavailable
 from jobs.services import SOFTWARE_VERSION, Services
+from law.publication import unknown_from
+from law.rates import SERIES
 from storage import outbox
 
 blp = Blueprint("metrics", __name__, description="For those who run the service. No API key.")
@@ -73,6 +76,23 @@ class WaitingWork(Collector):
                 yield GaugeMetricFamily(name, what, value=ask())
             except Unavailable:
                 continue
+        yield from self._rates()
+
+    def _rates(self) -> Iterator[GaugeMetricFamily]:
+        """Days for which each series of rates still has a value, today counted."""
+        gauge = GaugeMetricFamily(
+            "minutier_rates_days_left",
+            "Days, today counted, for which a series of published rates has a value",
+            labels=["series"],
+        )
+        try:
+            tables = self._parts.rates()
+        except Unavailable:
+            return
+        today = civil_day(self._parts.now())
+        for series in SERIES:
+            gauge.add_metric([series], (unknown_from(tables, series) - today).days)
+        yield gauge
 
     def _outbox(self) -> int:
         with self._parts.database.reading() as tx:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
@@ -22,12 +21,8 @@ SOFTWARE_VERSION = version("minutier")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """Everything with a life outside the process, and time and identifiers.
+    """Everything with a life outside the process, and time and identifiers."""
 
-    Attributes:
-        rates: The published rates of this instant. Who needs them twice asks once: between two
-            calls a rate may be added.
-    """
 
     settings: Settings
     database: Database
@@ -35,10 +30,24 @@ class Services:
     archive: ObjectStore
     queue: JobQueue
     retention: RetentionRules
-    rates: Callable[[], RateTables]
     counter: RequestCounter = field(default_factory=MemoryRequestCounter)
     now: Now = utc_now
     new_id: IdFactory = field(default_factory=IdFactory)
+    _rates: CurrentRates = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Have the rates asked of the database that the services work with."""
+        object.__setattr__(self, "_rates", CurrentRates(self.database))
+
+    def rates(self) -> RateTables:
+        """The published rates of this instant, the packaged ones and those added since.
+
+        Who needs them twice asks once: between two calls a rate may be added.
+
+        Raises:
+            DatabaseUnavailable: it cannot be told whether they are complete.
+        """
+        return self._rates()
 
     @property
     def archive_parts(self) -> ArchiveParts:
@@ -54,16 +63,14 @@ class Services:
 
 def build_services(settings: Settings) -> Services:
     """The real parts. Nothing is contacted yet: a process starts while a part is away."""
-    database = Database(settings.database_url)
     return Services(
         settings=settings,
-        database=database,
+        database=Database(settings.database_url),
         drafts=_store(settings, settings.drafts_bucket),
         archive=_store(settings, settings.archive_bucket),
         queue=RqJobQueue(settings.redis_url),
         counter=RedisRequestCounter(settings.redis_url),
         retention=RetentionRules.load(default_years=settings.retention_years),
-        rates=CurrentRates(database),
     )
 
 
