@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_keys(commands)
     _add_verify(commands)
+    _add_rates(commands)
     _add_processes(commands)
     return parser
 
@@ -104,6 +105,31 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     offline.add_argument("--json", action="store_true", help="the report as JSON")
 
 
+def _add_rates(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    rates = _add(commands, "rates", "the published rates: what is known, what will be missing")
+    actions = rates.add_subparsers(required=True, metavar="ACTION")
+    check = _add(
+        actions,
+        "check",
+        "say which period of each series will be missing and from when, and what is uncertain: "
+        "0 all last, 1 one will be missing soon",
+        _check_rates,
+    )
+    check.add_argument(
+        "--days", type=_count, default=31, help="how long each must last (%(default)s)"
+    )
+    _add(actions, "list", "list every rate that is known", _list_rates)
+    add = _add(actions, "add", "add the next published rate of a series", _add_rate)
+    add.add_argument("series", help="ecb_refinancing, legal_interest_other, …")
+    add.add_argument("period", help="half-year, such as 2027-S1")
+    add.add_argument("percent", help="such as 2.65")
+    add.add_argument("--source", required=True, help="the order or the decision, in French")
+    add.add_argument("--published-on", required=True, help="day of publication, YYYY-MM-DD")
+    add.add_argument("--source-url", help="address of the publication")
+    add.add_argument("--effective-on", help="ECB series: day from which it was in force")
+    add.add_argument("--doubt", help="why it is not certain, in French")
+
+
 def _add_processes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _add(commands, "run", "run everything in the foreground, on 127.0.0.1:$PORT (8000)", _run)
     api = _add(commands, "api", "run the API server", _api)
@@ -146,6 +172,24 @@ def _revoke_key(given: argparse.Namespace) -> None:
     from cli import keys  # noqa: PLC0415 - as said above
 
     keys.revoke(os.environ, given.key)
+
+
+def _check_rates(given: argparse.Namespace) -> int:
+    from cli import rates  # noqa: PLC0415 - as said above
+
+    return rates.check(os.environ, given.days)
+
+
+def _list_rates(_given: argparse.Namespace) -> None:
+    from cli import rates  # noqa: PLC0415 - as said above
+
+    rates.show(os.environ)
+
+
+def _add_rate(given: argparse.Namespace) -> None:
+    from cli import rates  # noqa: PLC0415 - as said above
+
+    rates.add(os.environ, vars(given))
 
 
 def _run(_given: argparse.Namespace) -> None:
