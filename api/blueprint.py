@@ -55,6 +55,11 @@ def may_answer(*statuses: int) -> Callable[[F], F]:
     return lambda view: described(view, problems=list(statuses))
 
 
+def also_as(*media_types: str) -> Callable[[F], F]:
+    """Document files that a view may answer instead of JSON, chosen by `Accept`."""
+    return lambda view: described(view, forms=list(media_types))
+
+
 def takes_headers(*names: str) -> Callable[[F], F]:
     """Document request headers, named as in `api.openapi.HEADERS`."""
     return lambda view: described(view, headers=list(names))
@@ -93,6 +98,7 @@ def _prepare_house_doc(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) 
         references = list(house["headers"])  # apispec turns the names into references
         doc["parameters"] = [*doc.get("parameters", []), *references]
     doc["x-problems"] = sorted(set(house.get("problems", [])))  # made whole in `api.openapi`
+    doc["x-forms"] = list(house.get("forms", []))  # as above
     if house.get("body"):
         (doc["x-body"],) = house["body"]
     return doc

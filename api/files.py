@@ -76,6 +76,11 @@ def file_name(act: Act, title: str, number: int, extension: str, *, suffix: str 
     No part may hold what a file system forbids.
     """
     parts = [title, act.case_reference, act.debtor_name or act.creditor_name, suffix]
-    clean = [_SPACES.sub(" ", _FORBIDDEN.sub("-", part)).strip(" .-") for part in parts]
+    clean = [safe_name(part) for part in parts]
     stem = " - ".join(part for part in clean if part)[:_STEM_LENGTH].rstrip(" .-")
     return f"{stem} (v{number}).{extension}"
+
+
+def safe_name(part: str) -> str:
+    """A name, or a part of it, without what a file system forbids."""
+    return _SPACES.sub(" ", _FORBIDDEN.sub("-", part)).strip(" .-")

@@ -236,6 +236,9 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
         named = operation.pop("x-body", None)
         if named:
             operation["requestBody"] = bodies.request_body(named)
+        for form in operation.pop("x-forms", []):
+            binary = {"schema": {"type": "string", "format": "binary"}}
+            operation["responses"]["200"]["content"][form] = binary
         operation["operationId"] = _operation_id(method, path)
         _add_problems(operation, path)
         for status, answer in operation["responses"].items():
@@ -245,7 +248,7 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
     schemas.update(bodies.schemas)
     schemas.pop("PaginationMetadata", None)  # flask-smorest's; our pages are another kind
     responses = document["components"].setdefault("responses", {})
-    for status in sorted({*_WITH_BODY, *_WITH_KEY, *_ALWAYS, 404, 405, 409}):
+    for status in sorted({*_WITH_BODY, *_WITH_KEY, *_ALWAYS, 404, 405, 406, 409}):
         response = _problem_response(HTTPStatus(status))
         response["content"][MEDIA_TYPE]["schema"] = _ref("schemas", "Problem")
         responses[HTTPStatus(status).name] = response

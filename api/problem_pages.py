@@ -50,6 +50,7 @@ _HTTP_REMEDIES: Mapping[int, str] = {
     403: "Use a key that carries the scope, or have one made.",
     404: "Look at the address.",
     405: "Use one of the methods that `Allow` names.",
+    406: "Name one of the media types of the description in `Accept`, or leave it out.",
     413: "Send less at once.",
     415: "Send JSON in UTF-8, with `Content-Type: application/json`, not compressed.",
     429: "Wait `Retry-After` seconds. `RateLimit-Remaining` tells in every answer what is left.",

@@ -109,6 +109,11 @@ HTTP_PROBLEMS: Mapping[int, tuple[str, str, str]] = {
         "The method is not allowed here",
         "The resource exists and does not know this method; `Allow` names those that it knows.",
     ),
+    406: (
+        "not-acceptable",
+        "The answer is not made in that form",
+        "`Accept` names no media type that this resource can answer with.",
+    ),
     413: (
         "payload-too-large",
         "The body is too large",

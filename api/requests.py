@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from flask import Request, g, request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge
 
 from api.problems import BodyNotJson, HeaderInvalid, MalformedJson, invalid
 from core.clock import IdFactory
@@ -78,6 +78,20 @@ def wait_seconds(default: int | None = None) -> int | None:
 def is_wait_preferred() -> bool:
     """Whether the client itself said how long it would wait."""
     return wait_seconds() is not None
+
+
+def negotiated(forms: Sequence[str]) -> str:
+    """The media type the client prefers of those there are; the first if it names none.
+
+    Raises:
+        NotAcceptable: it accepts none of them.
+    """
+    if not request.accept_mimetypes:
+        return forms[0]
+    best = request.accept_mimetypes.best_match(forms)
+    if best is None:
+        raise NotAcceptable(f"This is answered as {', '.join(forms)}.")
+    return str(best)
 
 
 def json_body() -> dict[str, Any]:

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from flask import Response
 from flask.views import MethodView
 from marshmallow import Schema, fields
 
 from api.auth import requires
-from api.blueprint import Blueprint, may_answer, services
+from api.blueprint import Blueprint, also_as, may_answer, services
 from api.bodies import json_request
+from api.files import JSON, file_answer, safe_name
+from api.requests import negotiated
 from api.schemas import CheckSchema
 from core.clock import civil_day
 from generators.limitation_schema import ClaimLimitation, LimitationsSchema
 from generators.request import load_request, load_statement_request
 from generators.statement_schema import StatementSchema
+from generators.statement_xlsx import XLSX, statement_xlsx
+from law.case import Case
 from law.findings import Check
 from law.french import typographic
 from law.limitation import limitation
+from law.rates import RateTables
 from law.statement import Statement, statement
+
+_FILES = (XLSX,)
 
 blp = Blueprint("statements", __name__, description="Computing and checking, nothing stored.")
 
@@ -69,15 +77,22 @@ class Statements(MethodView):
 
     @requires("acts:read", "acts:write")
     @json_request("StatementRequest")
-    @may_answer(422)
+    @may_answer(406, 422)
     @blp.response(200, StatementSchema)
-    def post(self, body: dict[str, Any]) -> Statement:
+    @also_as(*_FILES)
+    def post(self, body: dict[str, Any]) -> Statement | Response:
         """Compute the statement of a case as of a day.
 
-        Nothing is stored. Without `as_of` the day is today in Paris.
+        Nothing is stored. Without `as_of` the day is today in Paris. `Accept` chooses the form:
+        JSON, or the *décompte* as a workbook (XLSX) for accountants.
         """
+        form = negotiated((JSON, *_FILES))
         wanted = load_statement_request(body, today=civil_day(services().now()))
-        return statement(wanted.case, wanted.as_of, services().rates())
+        case, rates = wanted.case, services().rates()
+        found = statement(case, wanted.as_of, rates)
+        if form == JSON:
+            return found
+        return _file(case, found, rates)
 
 
 @blp.route("/limitations")
@@ -117,6 +132,14 @@ class Checks(MethodView):
         request = load_request(body, today=civil_day(services().now()))
         found = request.kind.checks(request.facts, services().rates())
         return {"outcome": worst(found), "checks": found}
+
+
+def _file(case: Case, found: Statement, rates: RateTables) -> Response:
+    name = f"Décompte - {case.reference} - {found.as_of}.xlsx"
+    answer = file_answer(statement_xlsx(case, found, rates), XLSX, safe_name(name))
+    answer.headers["Cache-Control"] = "no-store"
+    answer.vary.add("Accept")
+    return answer
 
 
 def worst(checks: Sequence[Check]) -> str:
