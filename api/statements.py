@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from flask import Response
 from flask.views import MethodView
 from marshmallow import Schema, fields
 
-from api.auth import requires
+from api.auth import principal, requires
 from api.blueprint import Blueprint, also_as, may_answer, services
 from api.bodies import json_request
-from api.files import JSON, file_answer, safe_name
+from api.files import DOCX, JSON, PDF, disposition, safe_name
 from api.requests import negotiated
 from api.schemas import CheckSchema
-from core.clock import civil_day
+from core.clock import PARIS, civil_day
+from generators import pdf
+from generators.decompte import decompte
 from generators.limitation_schema import ClaimLimitation, LimitationsSchema
 from generators.request import load_request, load_statement_request
 from generators.statement_schema import StatementSchema
 from generators.statement_xlsx import XLSX, statement_xlsx
+from jobs.conversion import convert_and_wait
 from law.case import Case
 from law.findings import Check
 from law.french import typographic
@@ -27,7 +31,7 @@ from law.limitation import limitation
 from law.rates import RateTables
 from law.statement import Statement, statement
 
-_FILES = (XLSX,)
+_FILES = {XLSX: "xlsx", DOCX: "docx", PDF: "pdf"}
 
 blp = Blueprint("statements", __name__, description="Computing and checking, nothing stored.")
 
@@ -84,7 +88,9 @@ class Statements(MethodView):
         """Compute the statement of a case as of a day.
 
         Nothing is stored. Without `as_of` the day is today in Paris. `Accept` chooses the form:
-        JSON, or the *décompte* as a workbook (XLSX) for accountants.
+        JSON, or the *décompte* as a file: a workbook (XLSX) for accountants, Word or PDF/A as an
+        exhibit. Word and PDF do not print the warnings: `Minutier-Warnings` holds their codes. A
+        worker makes the PDF; 503 `conversion-late` when none does in time.
         """
         form = negotiated((JSON, *_FILES))
         wanted = load_statement_request(body, today=civil_day(services().now()))
@@ -92,7 +98,7 @@ class Statements(MethodView):
         found = statement(case, wanted.as_of, rates)
         if form == JSON:
             return found
-        return _file(case, found, rates)
+        return _file(form, case, found, rates)
 
 
 @blp.route("/limitations")
@@ -134,12 +140,33 @@ class Checks(MethodView):
         return {"outcome": worst(found), "checks": found}
 
 
-def _file(case: Case, found: Statement, rates: RateTables) -> Response:
-    name = f"Décompte - {case.reference} - {found.as_of}.xlsx"
-    answer = file_answer(statement_xlsx(case, found, rates), XLSX, safe_name(name))
-    answer.headers["Cache-Control"] = "no-store"
+def _file(form: str, case: Case, found: Statement, rates: RateTables) -> Response:
+    """A statement as a file; what it does not print is told by a header."""
+    name = safe_name(f"Décompte - {case.reference} - {found.as_of}")
+    answer = Response(_content(form, case, found, rates), content_type=form)
+    answer.headers["Content-Disposition"] = disposition(f"{name}.{_FILES[form]}")
+    answer.headers["Minutier-Warnings"] = ", ".join(
+        sorted({warning.code for warning in found.warnings})
+    )
     answer.vary.add("Accept")
     return answer
+
+
+def _content(form: str, case: Case, found: Statement, rates: RateTables) -> bytes:
+    if form == XLSX:
+        return statement_xlsx(case, found, rates)
+    made = decompte(case, found, rates)
+    if form == DOCX:
+        return made.docx
+    exported = convert_and_wait(services(), principal().tenant_id, made.docx)
+    return pdf.finish(
+        exported,
+        title=made.title,
+        author=made.author,
+        subject=made.subject,
+        language="fr-FR",
+        created_at=datetime.combine(found.as_of, time(), tzinfo=PARIS).astimezone(UTC),
+    )
 
 
 def worst(checks: Sequence[Check]) -> str:

@@ -17,21 +17,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from generators.decompte import BASES
 from generators.letters import identity
-from law.case import Case, Claim, InterestBasis, Party, PaymentMethod
+from law.case import Case, Claim, Party, PaymentMethod
 from law.french import date_longue, typographic
 from law.publication import known_rates, packaged_source, series_note
 from law.rates import RateTables
 from law.statement import ClaimStatement, Statement
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BASES: Final[Mapping[InterestBasis, str]] = {
-    "contractual": "taux convenu",
-    "ecb_plus": "taux de la BCE majoré",
-    "legal_multiple": "multiple du taux légal",
-    "legal": "taux légal",
-    "none": "sans intérêt",
-}
 METHODS: Final[Mapping[PaymentMethod, str]] = {
     "transfer": "virement",
     "cheque": "chèque",

@@ -17,6 +17,7 @@ from rq.serializers import JSONSerializer
 from core.errors import Unavailable
 from generators.office import OfficePool
 from jobs import produce as production
+from jobs.conversion import convert_stored
 from jobs.queue import QUEUE_NAME, RqJobQueue
 from jobs.seal import seal_act
 from jobs.services import Services
@@ -46,6 +47,12 @@ def produce(act_id: str, number: int) -> None:
 def seal(act_id: str) -> None:
     """RQ's entry to `jobs.seal`."""
     seal_act(_current().services, act_id)
+
+
+def convert(tenant_id: str, conversion_id: str) -> None:
+    """RQ's entry to `jobs.conversion`."""
+    runtime = _current()
+    convert_stored(runtime.services, runtime.office, tenant_id, conversion_id)
 
 
 def run_worker(services: Services, *, burst: bool = False) -> None:
