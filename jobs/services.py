@@ -23,7 +23,6 @@ SOFTWARE_VERSION = version("minutier")
 class Services:
     """Everything with a life outside the process, and time and identifiers."""
 
-
     settings: Settings
     database: Database
     drafts: ObjectStore
