@@ -170,6 +170,10 @@ EXAMPLES: Mapping[int, dict[str, Any]] = {
         "instance": "/v1/acts/act_01KATQ4S9WQ6YB5R7N6EVJ1D3K/versions/1/document.pdf",
     },
 }
+_WARNINGS = {
+    "description": "Of a file: codes of the warnings that JSON tells in words, by commas.",
+    "schema": {"type": "string"},
+}
 _WITH_BODY = (400, 413, 415, 422)
 _WITH_KEY = (401, 403, 422, 429)
 _ALWAYS = (500, 503)
@@ -238,7 +242,9 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
             operation["requestBody"] = bodies.request_body(named)
         for form in operation.pop("x-forms", []):
             binary = {"schema": {"type": "string", "format": "binary"}}
-            operation["responses"]["200"]["content"][form] = binary
+            answer = operation["responses"]["200"]
+            answer["content"][form] = binary
+            answer["headers"] = {"Minutier-Warnings": _WARNINGS}
         operation["operationId"] = _operation_id(method, path)
         _add_problems(operation, path)
         for status, answer in operation["responses"].items():

@@ -14,7 +14,7 @@ from api.auth import principal, requires
 from api.blueprint import Blueprint, may_answer, services, takes_headers
 from api.instants import Instant
 from api.requests import actor
-from api.schemas import AuthorSchema
+from api.schemas import AuthorSchema, constant
 from generators.faults import Contradiction, Message
 from generators.fields import CivilDate, FactsSchema, PercentField
 from generators.schema_base import Reading
@@ -90,7 +90,7 @@ class AdditionSchema(Schema):
 class RateSchema(Schema):
     """A rate of one period; a statement computes with it."""
 
-    object = fields.Constant("rate", required=True)
+    object = constant("rate")
     series = fields.String(required=True, metadata=_SERIES)
     period = fields.String(required=True, metadata=_PERIOD)
     percent = PercentField("Rate in percent.", attribute="rate", required=True, example="2.40")
@@ -117,7 +117,7 @@ class RateSchema(Schema):
 class SeriesSchema(Schema):
     """A series of published rates."""
 
-    object = fields.Constant("rate_series", required=True)
+    object = constant("rate_series")
     series = fields.String(required=True, metadata=_SERIES)
     label = fields.String(required=True, metadata={"description": "In French."})
     article = fields.String(required=True, metadata={"description": "What makes it count."})

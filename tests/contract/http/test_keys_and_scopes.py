@@ -21,6 +21,8 @@ NEEDS = [
     ("POST", "/v1/schedules", {"acts:read", "acts:write"}),
     ("GET", "/v1/schedules/plans", {*SCOPES}),
     ("GET", "/v1/courts", {*SCOPES}),
+    ("GET", "/v1/rates", {*SCOPES}),
+    ("PUT", "/v1/rates/ecb_refinancing/2027-S1", {"admin"}),
     ("POST", "/v1/acts", {"acts:write"}),
     ("GET", "/v1/acts", {"acts:read"}),
     ("GET", "/v1/acts/{id}", {"acts:read"}),
@@ -48,6 +50,7 @@ def _paths(house: House) -> Iterator[tuple[str, str]]:
     for rule in house.app.url_map.iter_rules():
         path = rule.rule.replace("<int:number>", "1").replace("<int:page>", "1")
         path = path.replace("<act_id>", "{id}").replace("<kind>", "mise_en_demeure")
+        path = path.replace("<series>/<period>", "ecb_refinancing/2027-S1")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             yield method, path
 
