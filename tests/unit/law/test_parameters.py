@@ -14,7 +14,7 @@ from law.parameters import DATA, ValueNotCovered, parameter
 NAMES = [
     f"{path.stem}.{key}"
     for path in sorted(DATA.glob("*.toml"))
-    if path.name != "series.toml"
+    if path.name not in {"series.toml", "quotations.toml"}
     for key in tomllib.loads(path.read_text("utf-8"))
 ]
 
