@@ -27,7 +27,7 @@ _LETTERS = frozenset({"letter", "registered_letter", "electronic_registered_lett
 def creditor_identity(case: Case) -> Check:
     """The mentions that a registered creditor must put on its letters."""
     code, article = "creditor-identity", "art. R. 123-237 et R. 123-238 C. com."
-    missing = _missing_mentions(case.creditor)
+    missing = missing_mentions(case.creditor)
     if not missing:
         text = "Les mentions d'identité du créancier sont complètes."
         return check(code, "pass", article, "/case/creditor", text)
@@ -36,7 +36,8 @@ def creditor_identity(case: Case) -> Check:
     return check(code, "warn", article, "/case/creditor", text, missing=names)
 
 
-def _missing_mentions(party: Party) -> list[str]:
+def missing_mentions(party: Party) -> list[str]:
+    """What a registered sender must print and the facts do not tell, in French."""
     form = (party.legal_form or "").upper()
     is_company = party.type == "company"
     is_trader = party.type == "individual" and party.is_professional
