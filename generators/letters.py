@@ -65,8 +65,12 @@ def printed_name(party: Party) -> str:
     return " ".join(filter(None, (party.civility, party.display_name)))
 
 
-def sender(party: Party) -> dict[str, Any]:
+def sender(party: Party, *, quality: str = "") -> dict[str, Any]:
     """The sender's block.
+
+    Args:
+        party: Who writes.
+        quality: In what quality, when not for oneself: ``Avocat au barreau de Lyon``.
 
     Sources:
         Art. R123-237 C. com.: legal form, capital, seat, number and town of registration.
@@ -75,7 +79,7 @@ def sender(party: Party) -> dict[str, Any]:
     is_sole_trader = party.type == "individual" and party.is_professional
     name = f"{printed_name(party)}{NBSP}EI" if is_sole_trader else printed_name(party)
     told = is_sole_trader and (party.legal_form or "").casefold() in _SOLE_TRADER
-    form = "" if told else _form_and_capital(party)
+    form = _joined(quality, "" if told else _form_and_capital(party))
     address, contact = _address(party), _contact(party)
     number = _joined(registration(party), f"TVA {party.vat_number}" if party.vat_number else "")
     layouts = (
@@ -202,12 +206,22 @@ def salutation(party: Party) -> str:
 
 
 def letter_values(
-    case: Case, options: LetterOptions, recipient_party: Party, as_of: date, *, subject: str
+    case: Case,
+    options: LetterOptions,
+    recipient_party: Party,
+    as_of: date,
+    *,
+    subject: str,
+    writer: Party | None = None,
 ) -> dict[str, Any]:
-    """Place and date, way of sending, references, subject, running lines."""
+    """Place and date, way of sending, references, subject, running lines.
+
+    ``writer`` is who writes, when it is not the creditor.
+    """
+    who = writer or case.creditor
     written_on = options.letter_date or as_of
-    place = options.place or case.creditor.address.city
-    contacts = filter(None, (unbroken(case.creditor.phone or ""), case.creditor.email))
+    place = options.place or who.address.city
+    contacts = filter(None, (unbroken(who.phone or ""), who.email))
     return {
         "place_and_date": f"{place}, le {date_unbroken(written_on)}",
         "as_of": date_unbroken(as_of),
@@ -215,8 +229,8 @@ def letter_values(
         "reference": case.reference,
         "subject": options.subject or subject,
         "salutation": salutation(recipient_party),
-        "continuation": f"{sender(case.creditor)['name']} \u2013 {date_unbroken(written_on)}",
-        "footer": f"{sender(case.creditor)['name']}",
+        "continuation": f"{sender(who)['name']} \u2013 {date_unbroken(written_on)}",
+        "footer": f"{sender(who)['name']}",
         "contact": " ou ".join(contacts) or None,
         "note": options.body_note or None,
     }
@@ -244,29 +258,29 @@ def required_of_letter(context: Mapping[str, Any]) -> list[str]:
 
 
 def document_properties(
-    case: Case, options: LetterOptions, as_of: date, *, title: str
+    case: Case, options: LetterOptions, as_of: date, *, title: str, writer: Party | None = None
 ) -> dict[str, str]:
     """What the Word file and the PDF say of themselves."""
     return {
         "title": f"{title} \u2013 {case.reference}",
         "subject": f"{title} \u2013 {printed_name(case.debtor)}" if case.debtor else title,
-        "author": case.creditor.display_name,
+        "author": (writer or case.creditor).display_name,
         "language": "fr-FR",
         "date": (options.letter_date or as_of).isoformat(),
     }
 
 
-def signatory(case: Case, options: LetterOptions) -> dict[str, Any]:
-    """Who signs, and for whom: the person named, else the representative, else the creditor."""
-    creditor = case.creditor
-    person = options.signatory or creditor.legal_representative
+def signatory(case: Case, options: LetterOptions, *, writer: Party | None = None) -> dict[str, Any]:
+    """Who signs, and for whom: the person named, else whoever acts for the writer, else it."""
+    who = writer or case.creditor
+    person = options.signatory or who.legal_representative
     if person is None:
-        return {"name": printed_name(creditor), "capacity": None, "on_behalf_of": None}
-    by_oneself = creditor.display_name in person.name
+        return {"name": printed_name(who), "capacity": None, "on_behalf_of": None}
+    by_oneself = who.display_name in person.name
     return {
         "name": person.name,
         "capacity": person.capacity,
-        "on_behalf_of": None if by_oneself else sender(creditor)["name"],
+        "on_behalf_of": None if by_oneself else sender(who)["name"],
     }
 
 
