@@ -238,14 +238,16 @@ def interest_values(claims: Mapping[str, Claim], statement: Statement) -> dict[s
         "in_annex": len(lines) > INLINE_LINES,
         "total": euros(statement.totals.interest_cents),
         "daily": euros(daily) if daily else None,
-        "rates": " ".join(_rate_sentences(claims, statement)),
+        "rates": " ".join(rate_sentences(claims, statement.claims)),
     }
 
 
-def _rate_sentences(claims: Mapping[str, Claim], statement: Statement) -> Iterable[str]:
-    """How the rate is set, once for all invoices that share it."""
+def rate_sentences(
+    claims: Mapping[str, Claim], rows_of_claims: Iterable[ClaimStatement]
+) -> Iterable[str]:
+    """How the rate of claims is set, once for all those that share it."""
     groups: defaultdict[LateInterest | None, list[ClaimStatement]] = defaultdict(list)
-    for row in statement.claims:
+    for row in rows_of_claims:
         if row.interest:
             groups[claims[row.id].late_interest].append(row)
     for agreed, rows in groups.items():

@@ -46,7 +46,7 @@ _WINDOW_FRAME: Final = (
 )
 _APART: Final = '<w:spacing w:before="160" w:after="0"/>'
 _ROOM_TO_SIGN: Final = '<w:spacing w:before="0" w:after="1134"/>'
-_AFTER_LIST: Final = '<w:p><w:pPr><w:pStyle w:val="ApresTableau"/></w:pPr></w:p>'
+AFTER_LIST: Final = '<w:p><w:pPr><w:pStyle w:val="ApresTableau"/></w:pPr></w:p>'
 
 
 def letter(title: str, *blocks: Block) -> bytes:
@@ -119,7 +119,7 @@ def payment_means(title: str = "Règlement") -> Block:
         payment_line("IBAN", "{{ payment.iban }}"),
         when("payment.bic", payment_line("BIC", "{{ payment.bic }}")),
         payment_line("Référence", "{{ payment.reference }}"),
-        _AFTER_LIST,
+        AFTER_LIST,
         otherwise=(
             body(
                 "Votre règlement est à effectuer par chèque à l'ordre de **{{ payment.payee }}**,"
