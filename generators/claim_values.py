@@ -66,6 +66,7 @@ _FEE_LAWS: Mapping[RegimeName, str] = {
     "commercial": "articles L. 441-10, II, et D. 441-5 du Code de commerce",
     "public": "articles L. 2192-13 et D. 2192-35 du Code de la commande publique",
 }
+_LEGAL_RATE = "le taux d'intérêt légal"
 _FEE = "indemnité forfaitaire pour frais de recouvrement"
 
 
@@ -224,7 +225,7 @@ def accessories(case: Case, statement: Statement) -> dict[str, Any]:
     """
     claims = {claim.id: claim for claim in case.claims}
     interest = interest_values(claims, statement)
-    more = [*_daily_texts(case, statement), *_fee_texts(case, statement)]
+    more = [*daily_texts(case, statement), *_fee_texts(case, statement)]
     if statement.totals.penalty_clause_cents:
         more.append(_penalty_text(case, statement))
     is_more = bool(statement.totals.fixed_indemnity_cents or statement.totals.penalty_clause_cents)
@@ -232,7 +233,7 @@ def accessories(case: Case, statement: Statement) -> dict[str, Any]:
         interest_name(case, statement) if interest["lines"] else "",
         "indemnités" if is_more else "",
     ]
-    reasons = list(_interest_texts(case, statement))
+    reasons = list(interest_texts(case, statement))
     return {
         "any": bool(reasons or more),
         "heading": enumerate_and(filter(None, headings)).capitalize() if any(headings) else "",
@@ -316,7 +317,8 @@ def _by_regime(case: Case, statement: Statement) -> list[tuple[RegimeName, list[
     return list(groups.items())
 
 
-def _interest_texts(case: Case, statement: Statement) -> Iterable[str]:
+def interest_texts(case: Case, statement: Statement) -> Iterable[str]:
+    """Why interest is owed and at which rates, a paragraph for each law that governs it."""
     claims = {claim.id: claim for claim in case.claims}
     for regime, rows in _by_regime(case, statement):
         if regime == "commercial":
@@ -332,7 +334,8 @@ def _interest_texts(case: Case, statement: Statement) -> Iterable[str]:
             yield " ".join(_civil_interest(claims, rows))
 
 
-def _daily_texts(case: Case, statement: Statement) -> Iterable[str]:
+def daily_texts(case: Case, statement: Statement) -> Iterable[str]:
+    """What one more day adds, when interest runs."""
     daily = statement.daily_interest_cents
     if daily:
         yield typographic(
@@ -376,10 +379,13 @@ def _civil_interest(claims: Mapping[str, Claim], rows: Sequence[ClaimStatement])
     since = enumerate_and(date_unbroken(day) for day in days)
     yield typographic(f"Les intérêts de retard courent depuis le {since} ({_LAWS['civil']}).")
     by_law = [row for row in rows if _is_legal_rate(claims[row.id])]
+    agreed = [row for row in rows if row not in by_law]
     if by_law:
         lines = [line for row in by_law for line in row.interest]
-        yield typographic(f"Leur taux est le taux d'intérêt légal, soit {_rates(lines)}.")
-    yield from rate_sentences(claims, [row for row in rows if row not in by_law])
+        named = enumerate_and(the_claim(claims[row.id]) for row in by_law)
+        on = f", pour {named}," if agreed else ""
+        yield f"Leur taux est{on} {typographic(_LEGAL_RATE)}, soit {_rates(lines)}."
+    yield from rate_sentences(claims, agreed, named=bool(by_law))
 
 
 def _is_legal_rate(claim: Claim) -> bool:

@@ -243,20 +243,25 @@ def interest_values(claims: Mapping[str, Claim], statement: Statement) -> dict[s
 
 
 def rate_sentences(
-    claims: Mapping[str, Claim], rows_of_claims: Iterable[ClaimStatement]
+    claims: Mapping[str, Claim], rows_of_claims: Iterable[ClaimStatement], *, named: bool = False
 ) -> Iterable[str]:
-    """How the rate of claims is set, once for all those that share it."""
+    """How the rate of claims is set, once for all those that share it.
+
+    ``named`` says of which claims even when all share it, for there are others beside them.
+    """
     groups: defaultdict[LateInterest | None, list[ClaimStatement]] = defaultdict(list)
     for row in rows_of_claims:
         if row.interest:
             groups[claims[row.id].late_interest].append(row)
     for agreed, rows in groups.items():
         numbers = [claims[row.id].number or row.id for row in rows]
+        are_invoices = all(claims[row.id].type == "invoice" for row in rows)
+        word = "facture" if are_invoices else "créance"
         if len(numbers) <= _NAMED_INVOICES:
-            which = f"facture{'s' if len(rows) > 1 else ''} n°{NBSP}{enumerate_and(numbers)}"
+            which = f"{word}{'s' if len(rows) > 1 else ''} n°{NBSP}{enumerate_and(numbers)}"
         else:
-            which = f"pour {len(numbers)} factures, comme détaillé au décompte"
-        of = f" ({which})" if len(groups) > 1 else ""
+            which = f"pour {len(numbers)} {word}s, comme détaillé au décompte"
+        of = f" ({which})" if named or len(groups) > 1 else ""
         lines = [line for row in rows for line in row.interest]
         yield typographic(_rate_sentence(agreed, lines)).format(which=of)
 
@@ -282,7 +287,7 @@ def _rate_sentence(agreed: LateInterest | None, lines: Sequence[InterestLine]) -
     if agreed.basis == "legal":
         return f"Leur taux convenu{{which}} est le taux d'intérêt légal, {soit}."
     yearly = percent_short(lines[0].rate)
-    return f"Leur taux{{which}} est celui convenu entre nous, soit {yearly} l'an."
+    return f"Leur taux{{which}} est celui convenu entre les parties, soit {yearly} l'an."
 
 
 def _by_half_year(lines: Sequence[InterestLine]) -> str:

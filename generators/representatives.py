@@ -60,7 +60,8 @@ def quality(representative: Representative | None) -> str:
 
 
 def _bar(representative: Representative) -> str:
-    return f"Avocat au barreau de {representative.bar}" if representative.bar else "Avocat"
+    word = "Avocate" if representative.party.civility == "Mme" else "Avocat"
+    return f"{word} au barreau de {representative.bar}" if representative.bar else word
 
 
 def named_with_address(party: Party) -> str:
@@ -147,7 +148,7 @@ def _opening(
     since = representative.mandate_on
     mandated = f" le {date_unbroken(since)}" if since else ""
     if representative.role == "lawyer":
-        as_what = _bar(representative).replace("Avocat", "d'avocat", 1)
+        as_what = f"d'{_bar(representative)[0].lower()}{_bar(representative)[1:]}"
         text = "En qualité {as_what}, nous agissons pour {whom}."
         return [_said(text, as_what=typographic(as_what), whom=whom)]
     if representative.role == "commissaire_de_justice":
@@ -159,12 +160,21 @@ def _opening(
     party = writer(case)
     text = (
         "{name}, {where}, exerce une {activity}. Nous intervenons au nom et pour"
-        " le compte de {whom}, qui nous a donné mandat{mandated} de recouvrer la créance ci-après"
-        " et d'en recevoir le paiement."
+        " le compte de {whom}, qui nous a donné mandat{mandated} de recouvrer la créance"
+        " ci-après{receive}."
     )
     name, where = sender(party)["name"], _where(party)
+    receive = typographic(" et d'en recevoir le paiement") if party.iban else ""
     return [
-        _said(text, name=name, where=where, activity=ACTIVITY, whom=whom, mandated=mandated),
+        _said(
+            text,
+            name=name,
+            where=where,
+            activity=ACTIVITY,
+            whom=whom,
+            mandated=mandated,
+            receive=receive,
+        ),
         *([_recall(first_letter)] if first_letter else ()),
     ]
 
@@ -200,18 +210,17 @@ def _mentions(
                 " créance ne vous est réclamée."
             )
         ]
-    receipt = typographic(
+    receipt = (
         "Une quittance vous sera remise pour tout paiement (article R. 124-6 du Code des procédures"
         " civiles d'exécution)."
     )
     if not is_first:
-        return [receipt]
+        return [typographic(receipt)]
     text = (
-        "La présente lettre porte la référence {reference} et est envoyée le {day} : ces"
-        " indications seront rappelées à chacune de nos démarches ultérieures."
+        f"{receipt} La présente lettre porte la référence {{reference}} et est envoyée le {{day}} :"
+        " ces indications seront rappelées à chacune de nos démarches ultérieures."
     )
-    day = date_unbroken(written_on)
-    return [receipt, _said(text, reference=case.reference, day=day)]
+    return [_said(text, reference=case.reference, day=date_unbroken(written_on))]
 
 
 def _data(case: Case) -> str:
@@ -225,8 +234,8 @@ def _data(case: Case) -> str:
     contact = party.email or "l'adresse figurant en tête de la présente"
     text = (
         "Données personnelles (article 14 du RGPD) : {name}, responsable du traitement, a reçu de"
-        " {creditor} les données d'identité et de contact et celles relatives à la créance, qui"
-        " vous concernent ou concernent vos représentants. Elles servent au recouvrement de cette"
+        " {creditor} les données d'identité et de contact et celles relatives à la créance qui"
+        " concernent {whose}. Elles servent au recouvrement de cette"
         " créance, sur le fondement de l'exécution du contrat et de l'intérêt légitime du créancier"
         " à être payé (article 6, 1, b et f). Elles sont destinées à {name} et à {creditor},"
         " conservées le temps du recouvrement, puis archivées pendant la durée de la prescription"
@@ -234,7 +243,9 @@ def _data(case: Case) -> str:
         " effacer, à en limiter le traitement ou vous y opposer en écrivant à {contact}, et"
         " introduire une réclamation auprès de la CNIL."
     )
-    return _said(text, name=name, creditor=creditor, contact=typographic(contact))
+    is_person = case.debtor is not None and case.debtor.type == "individual"
+    whose = "votre personne" if is_person else "vos représentants"
+    return _said(text, name=name, creditor=creditor, whose=whose, contact=typographic(contact))
 
 
 # -- whom to pay ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from templates.builder.blocks import Block, body, each, lead, note, quote, when
+from templates.builder.blocks import Block, body, each, lead, paragraph, quote, when
 
 
 def representative_opening() -> Block:
@@ -26,7 +26,10 @@ def representative_mentions() -> Block:
 
 def personal_data() -> Block:
     """What a person is told of data that come from the creditor, at the first letter."""
-    return when("representative.data", note("{{ representative.data }}"))
+    spacing = '<w:spacing w:before="240" w:after="60"/>'
+    return when(
+        "representative.data", paragraph("Note", "{{ representative.data }}", spacing=spacing)
+    )
 
 
 def payment_through() -> Block:

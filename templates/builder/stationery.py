@@ -114,7 +114,9 @@ def payment_means(title: str = "Règlement") -> Block:
     """How to pay: by transfer when there is an account, else by cheque."""
     return heading(title) + when(
         "payment.iban",
-        lead("Votre règlement est à effectuer par virement, en rappelant notre référence :"),
+        lead(
+            "Votre règlement est à effectuer par virement, en rappelant la référence ci-dessous :"
+        ),
         payment_line("Bénéficiaire", "{{ payment.payee }}"),
         payment_line("IBAN", "{{ payment.iban }}"),
         when("payment.bic", payment_line("BIC", "{{ payment.bic }}")),
@@ -123,7 +125,7 @@ def payment_means(title: str = "Règlement") -> Block:
         otherwise=(
             body(
                 "Votre règlement est à effectuer par chèque à l'ordre de **{{ payment.payee }}**,"
-                " envoyé à l'adresse figurant en tête de la présente, en rappelant notre référence"
+                " envoyé à l'adresse figurant en tête de la présente, en rappelant la référence"
                 " **{{ payment.reference }}**."
             ),
         ),

@@ -1,15 +1,15 @@
-"""The formal notice to pay, by a professional creditor, for unpaid invoices of a professional."""
+"""The formal notice to pay: to anyone, for any claim, by the creditor or whoever acts for it."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+from generators.agency_options import AgencyLetterOptionsSchema
 from generators.case_schema import DebtCaseSchema
 from generators.kind import ActKind, Facts
 from generators.kinds.mise_en_demeure.content import TITLE, build, required
 from generators.kinds.mise_en_demeure.rules import checks
-from generators.options import LetterOptionsSchema
 from law.rates import RateTables
 from law.statement import Statement
 from law.statement import statement as compute
@@ -29,10 +29,15 @@ KIND = ActKind(
         "art. 1225 C. civ.",
         "art. L. 441-10 C. com.",
         "art. D. 441-5 C. com.",
+        "art. L. 2192-13 CCP",
+        "art. 1231-6 et 1344-1 C. civ.",
+        "art. L. 111-8 et R. 124-4 CPCE",
+        "art. L. 131-73 CMF",
+        "art. 4 et 24 loi n° 89-462 du 6 juillet 1989",
     ),
-    senders=("creditor",),
+    senders=("creditor", "collection_agency", "lawyer", "commissaire_de_justice"),
     case_schema=DebtCaseSchema,
-    options_schema=LetterOptionsSchema,
+    options_schema=AgencyLetterOptionsSchema,
     checks=checks,
     statement=_statement,
     build=build,

@@ -1,17 +1,21 @@
-"""The formal notice to pay, between professionals."""
+"""The formal notice to pay: to anyone, for any claim, by the creditor or whoever acts for it."""
 
 from __future__ import annotations
 
-from templates.builder.blocks import body, demand, heading, lead, when
-from templates.builder.debt import (
-    earlier_steps,
+from templates.builder.blocks import body, bullets, demand, each, heading, lead, when
+from templates.builder.claims import (
+    accessories,
+    account_table,
+    claims_table,
     interest_annex,
-    interest_text,
-    invoices_table,
-    penalty_clause_text,
-    recap_table,
     receipts,
-    recovery_fee_text,
+)
+from templates.builder.debt import earlier_steps
+from templates.builder.representative import (
+    payment_through,
+    personal_data,
+    representative_mentions,
+    representative_opening,
 )
 from templates.builder.stationery import (
     closing,
@@ -27,26 +31,30 @@ def document() -> bytes:
     """The Word master."""
     return letter(
         "Mise en demeure de payer",
+        representative_opening(),
         _contract(),
-        _invoices(),
-        invoices_table(),
+        lead("{{ letter.owed }}"),
+        _claims(),
         receipts(),
-        earlier_steps(),
-        when(
-            "accessories",
-            heading("Pénalités de retard et indemnités"),
-            interest_text(),
-            recovery_fee_text(),
-            penalty_clause_text(),
+        earlier_steps(
+            "Les démarches amiables suivantes n'ont pas abouti à un règlement intégral :"
         ),
+        accessories(),
         heading("Somme due au {{ letter.as_of }}"),
-        recap_table(),
-        _demand(),
+        account_table(),
+        heading("Mise en demeure"),
+        demand("{{ letter.demand }}"),
+        each("text", "letter.effects", body("{{ text }}")),
         note_paragraph(),
         payment_means(),
-        _end(),
+        payment_through(),
+        each("text", "letter.talk", body("{{ text }}")),
+        representative_mentions(),
+        lead("{{ letter.reserved }}"),
+        closing("{{ letter.closing }}"),
         signature(),
         enclosures(),
+        personal_data(),
         interest_annex(),
     )
 
@@ -55,72 +63,18 @@ def _contract() -> str:
     return when(
         "contract.reference",
         body(
-            "Nos relations sont régies par le document suivant : « {{ contract.reference }} »"
+            "Les relations des parties sont régies par le document suivant :"
+            " « {{ contract.reference }} »"
             "{% if contract.signed_on %}, signé le {{ contract.signed_on }}{% endif %}."
         ),
     )
 
 
-def _invoices() -> str:
-    owed = "{{ debtor.identity }} reste nous devoir, au {{ letter.as_of }}, le principal ci-après,"
+def _claims() -> str:
+    """The claims; what became of cheques is told one by one, for they have no delay."""
     return when(
-        "invoices.one",
-        lead(f"{owed} au titre d'une facture échue :"),
-        otherwise=(lead(f"{owed} au titre de factures toutes échues :"),),
-    )
-
-
-def _demand() -> str:
-    return "".join(
-        (
-            heading("Mise en demeure"),
-            demand(
-                "En conséquence, nous vous mettons en demeure de nous payer la somme de"
-                " {{ letter.total }}, arrêtée au {{ letter.as_of }}, {{ letter.deadline }}"
-                "{% if interest.daily %}, outre les pénalités de retard qui continuent de courir"
-                " jusqu'au complet paiement{% endif %}."
-            ),
-            body(
-                "La présente lettre vaut mise en demeure au sens de l'article 1344 du Code civil."
-                " À défaut de paiement intégral dans ce délai, nous pourrons, sans autre rappel,"
-                " saisir le tribunal compétent d'une demande en paiement de l'ensemble des sommes"
-                " dues."
-            ),
-            when(
-                "contract.resolutive_clause",
-                body(
-                    "La présente mise en demeure vise expressément la clause résolutoire stipulée"
-                    " à l'article {{ contract.resolutive_clause.article }} du contrat, ainsi"
-                    " rédigée : « {{ contract.resolutive_clause.quote }} »"
-                    "{{ contract.resolutive_clause.stop }} Si elle reste"
-                    " infructueuse dans le délai ci-dessus, nous pourrons nous prévaloir de cette"
-                    " clause, dans les conditions qu'elle prévoit (article 1225 du Code civil)."
-                ),
-            ),
-            when(
-                "contract.retention_of_title",
-                body(
-                    "Nous nous réservons expressément le bénéfice de la clause de réserve de"
-                    " propriété stipulée à notre profit, selon laquelle les biens livrés restent"
-                    " notre propriété jusqu'au complet paiement de leur prix."
-                ),
-            ),
-        )
-    )
-
-
-def _end() -> str:
-    return "".join(
-        (
-            body(
-                "Si vous contestez tout ou partie de ces sommes, nous vous invitons à nous en"
-                " indiquer les motifs par écrit, pièces à l'appui, dans le même délai. Si vous"
-                " rencontrez une difficulté, vous pouvez nous proposer sans attendre un calendrier"
-                " de paiement{% if letter.contact %} ({{ letter.contact }}){% endif %} ; toute"
-                " proposition sera examinée. Si vous avez payé depuis l'établissement de ce"
-                " décompte, nous vous remercions de nous en indiquer la date et les références."
-            ),
-            lead("La présente vous est adressée sous réserve de tous nos droits et actions."),
-            closing(),
-        )
+        "cheques",
+        claims_table("Chèques impayés", days=False),
+        bullets("cheques"),
+        otherwise=(claims_table("Créances impayées"),),
     )

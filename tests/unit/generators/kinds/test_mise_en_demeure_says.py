@@ -83,7 +83,8 @@ def sole_trader(body: dict[str, Any]) -> None:
         pytest.param(
             "05",
             [],
-            "1 | 25-0417 | 30/04/2025 | 31/05/2025 | 7 200,00 € | 1 414,13 € | 5 785,87 €",
+            "25-0417 – Profilés de véranda, commande n° CM-1187 | 30/04/2025 | 31/05/2025 | 540 jours"
+            " | 7 200,00 € | 1 414,13 € | 5 785,87 €",
             id="invoice: number, dates, amount, rest",
         ),
         pytest.param(
@@ -93,7 +94,7 @@ def sole_trader(body: dict[str, Any]) -> None:
             "05",
             [],
             "imputés d'abord sur les intérêts, puis sur le principal (article 1343-1 du Code"
-            " civil), soit : sur les pénalités de retard échues (585,87 €), sur le principal"
+            " civil), soit : sur les pénalités de retard (585,87 €), sur le principal"
             " (1 414,13 €)",
             id="allocation, 1343-1",
         ),
@@ -107,7 +108,7 @@ def sole_trader(body: dict[str, Any]) -> None:
             " qu'un rappel soit nécessaire (article L. 441-10, II, du Code de commerce)",
             id="L441-10",
         ),
-        pytest.param("05", [], "celui convenu entre nous, soit 15 % l'an", id="agreed rate"),
+        pytest.param("05", [], "celui convenu entre les parties, soit 15 % l'an", id="agreed rate"),
         pytest.param("06", [], "À défaut de taux convenu", id="no agreed rate"),
         pytest.param(
             "06",
@@ -131,7 +132,10 @@ def sole_trader(body: dict[str, Any]) -> None:
             id="40 € by invoice",
         ),
         pytest.param(
-            "05", [], "sur justification, une indemnisation complémentaire", id="more on proof"
+            "05",
+            [],
+            "Une indemnisation complémentaire pourra être demandée, sur justification",
+            id="more on proof",
         ),
         # clauses
         pytest.param(
