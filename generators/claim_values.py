@@ -331,7 +331,8 @@ def interest_texts(case: Case, statement: Statement) -> Iterable[str]:
         elif regime == "public":
             yield " ".join(_public_interest(claims, rows))
         else:
-            yield " ".join(_civil_interest(claims, rows))
+            yield " ".join(_civil_interest(case, claims, rows))
+    yield from _increase_text(statement)
 
 
 def daily_texts(case: Case, statement: Statement) -> Iterable[str]:
@@ -374,10 +375,14 @@ def _frozen_rates(claims: Mapping[str, Claim], rows: Sequence[ClaimStatement]) -
     )
 
 
-def _civil_interest(claims: Mapping[str, Claim], rows: Sequence[ClaimStatement]) -> Iterable[str]:
+def _civil_interest(
+    case: Case, claims: Mapping[str, Claim], rows: Sequence[ClaimStatement]
+) -> Iterable[str]:
     days = sorted({row.interest[0].first_on for row in rows})
     since = enumerate_and(date_unbroken(day) for day in days)
-    yield typographic(f"Les intérêts de retard courent depuis le {since} ({_LAWS['civil']}).")
+    decided = any(step.type == "court_order" and step.on in days for step in case.steps)
+    law = "article 1231-7 du Code civil" if decided else _LAWS["civil"]
+    yield typographic(f"Les intérêts de retard courent depuis le {since} ({law}).")
     by_law = [row for row in rows if _is_legal_rate(claims[row.id])]
     agreed = [row for row in rows if row not in by_law]
     if by_law:
@@ -388,21 +393,32 @@ def _civil_interest(claims: Mapping[str, Claim], rows: Sequence[ClaimStatement])
     yield from rate_sentences(claims, agreed, named=bool(by_law))
 
 
+def _increase_text(statement: Statement) -> Iterable[str]:
+    """The legal rate of a judgment long unpaid (art. L. 313-3 CMF), where it has increased."""
+    if any(warning.code == "judgment-interest-increased" for warning in statement.warnings):
+        added = parameter("late_interest.judgment_increase").on(statement.as_of).value
+        yield typographic(
+            f"Le taux d'intérêt légal est majoré de {points(added)} lorsque deux mois se sont"
+            " écoulés depuis que la décision de justice est exécutoire (article L. 313-3 du Code"
+            " monétaire et financier)."
+        )
+
+
 def _is_legal_rate(claim: Claim) -> bool:
     return claim.late_interest is None or claim.late_interest.basis == "legal"
 
 
 def _rates(lines: Sequence[InterestLine]) -> str:
-    """The rates by half-year, or the only one."""
-    rates = {half_year_of(line.first_on): line.rate for line in lines}
-    low, high = min(rates.values()), max(rates.values())
-    if low == high:
-        return percent(low)
-    if len(rates) > _NAMED_HALF_YEARS:
-        return f"de {percent(low)} à {percent(high)} selon les semestres"
+    """The rates by half-year, or the only one, or between which bounds they lie."""
+    rates = sorted({(half_year_of(line.first_on), line.rate) for line in lines})
+    values = [rate for _, rate in rates]
+    if min(values) == max(values):
+        return percent(values[0])
+    periods = {period for period, _ in rates}
+    if len(periods) > _NAMED_HALF_YEARS or len(periods) < len(rates):
+        return f"de {percent(min(values))} à {percent(max(values))}, comme détaillé ci-après"
     return enumerate_and(
-        f"{percent(rate)} au {half_year(first_day(period))}"
-        for period, rate in sorted(rates.items())
+        f"{percent(rate)} au {half_year(first_day(period))}" for period, rate in rates
     )
 
 
