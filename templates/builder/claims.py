@@ -18,22 +18,25 @@ from templates.builder.blocks import (
 from templates.builder.stationery import AFTER_LIST, payment_line
 
 
-def claims_table(caption: str, *, days: bool = True, values: str = "table") -> Block:
+def claims_table(
+    caption: str, *, days: bool = True, left: str = "Reste dû", values: str = "table"
+) -> Block:
     """The claims, one a row, with what was set against them where something was.
 
     Args:
         caption: What the table is, for those who cannot see it.
         days: Whether it tells the days of delay.
+        left: Heading of what is left to pay.
         values: Name of the values of `generators.claim_values.claim_table`.
     """
     return when(
         f"{values}.applies",
-        _claims(caption, values, days=days, applies=True),
-        otherwise=(_claims(caption, values, days=days, applies=False),),
+        _claims(caption, values, left, days=days, applies=True),
+        otherwise=(_claims(caption, values, left, days=days, applies=False),),
     )
 
 
-def _claims(caption: str, values: str, *, days: bool, applies: bool) -> Block:
+def _claims(caption: str, values: str, left: str, *, days: bool, applies: bool) -> Block:
     columns = [
         Column(
             title=f"{{{{ {values}.heading }}}}",
@@ -61,7 +64,7 @@ def _claims(caption: str, values: str, *, days: bool, applies: bool) -> Block:
         )  # fmt: skip
     columns.append(
         Column(
-            title="Reste dû", value="{{ claim.outstanding }}", width=1274, number=True,
+            title=left, value="{{ claim.outstanding }}", width=1274, number=True,
             total=f"{{{{ {values}.outstanding }}}}",
         )
     )  # fmt: skip
