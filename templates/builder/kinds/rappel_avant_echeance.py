@@ -40,7 +40,7 @@ def document() -> bytes:
         ),
         note_paragraph(),
         short_payment_means(),
-        body(
+        lead(
             "Si votre règlement est déjà en route, nous vous en remercions ; cette lettre est alors"
             " sans objet.{% if letter.contact %} Pour toute question :"
             " {{ letter.contact }}.{% endif %}"

@@ -267,7 +267,7 @@ def _help() -> Block:
                     ),
                 ),
             ),
-            body(
+            lead(
                 "Si votre règlement nous est parvenu entre-temps, nous vous en remercions et vous"
                 " prions de ne pas tenir compte de cette lettre.{% if letter.contact %} Pour toute"
                 " question : {{ letter.contact }}.{% endif %}"
