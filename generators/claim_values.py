@@ -264,14 +264,14 @@ def accessories_reserved(case: Case, statement: Statement) -> str | None:
     fees = [row for row in statement.claims if row.fixed_indemnity_cents]
     if fees:
         of_each = f" par {noun(case.claims, many=False)}" if len(fees) > 1 else ""
-        names.append(f"l'{_FEE} de {euros(fees[0].fixed_indemnity_cents)}{of_each}")
+        names.append(f"l'indemnité forfaitaire de {euros(fees[0].fixed_indemnity_cents)}{of_each}")
     if statement.totals.penalty_clause_cents:
         names.append("la clause pénale")
     if not names:
         return None
     return typographic(
-        f"Cette somme est celle du principal. Elle ne comprend pas {' ni '.join(names)} ; nos"
-        " droits à ce titre sont réservés."
+        f"Cette somme est le principal, sans {' ni '.join(names)} ; nos droits à ce titre sont"
+        " réservés."
     )
 
 

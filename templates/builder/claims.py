@@ -168,8 +168,11 @@ def short_payment_means() -> Block:
         "payment.iban",
         lead("Règlement par virement, en rappelant la référence **{{ payment.reference }}** :"),
         payment_line("Bénéficiaire", "{{ payment.payee }}"),
-        payment_line("IBAN", "{{ payment.iban }}"),
-        when("payment.bic", payment_line("BIC", "{{ payment.bic }}")),
+        when(
+            "payment.bic",
+            payment_line("IBAN, BIC", "{{ payment.iban }}, {{ payment.bic }}"),
+            otherwise=(payment_line("IBAN", "{{ payment.iban }}"),),
+        ),
         AFTER_LIST,
         otherwise=(
             body(

@@ -59,11 +59,11 @@ level = with_option
         pytest.param(
             "01",
             [],
-            "ne comprend pas les pénalités de retard (article L. 441-10, II, du Code de commerce)"
-            " ni l'indemnité forfaitaire pour frais de recouvrement de 40,00 €",
+            "est le principal, sans les pénalités de retard (article L. 441-10, II, du Code de"
+            " commerce) ni l'indemnité forfaitaire de 40,00 €",
             id="what is owed by law is reserved, not given up",
         ),
-        pytest.param("01", [], "IBAN : FR76 3000 6000 0110 0000 0000 102", id="account"),
+        pytest.param("01", [], "IBAN, BIC : FR76 3000 6000 0110 0000 0000 102", id="account"),
         pytest.param("01", [], "ne pas tenir compte de cette lettre", id="if already paid"),
         pytest.param("01", [], "Pour toute question : 04 65 71 10 10", id="contact"),
         # level 2: the figures and the cause
