@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from templates.builder import blocks, debt, stationery
+from templates.builder import blocks, claims, debt, stationery
 from tests.support.golden import GOLDEN, made
 
 
@@ -44,19 +44,17 @@ def every_block() -> bytes:
         stationery.signature_table(
             ("Pour le créancier", "{{ signatory.name }}"), ("Pour le débiteur", "")
         ),
-        debt.invoices_table(),
-        debt.receipts(),
+        claims.claims_table("Créances"),
+        claims.receipts(),
         debt.earlier_steps(),
-        debt.interest_text(),
-        debt.recovery_fee_text(),
-        debt.penalty_clause_text(),
-        debt.recap_table(),
+        claims.accessories(),
+        claims.account_table(),
         stationery.note_paragraph(),
         stationery.payment_means(),
         stationery.closing(),
         stationery.signature(),
         stationery.enclosures(),
-        debt.interest_annex(),
+        claims.interest_annex(),
     )
 
 

@@ -33,7 +33,7 @@ from tests.support.archive import Wrapped, failed, offline
 from tests.support.stack import Whole, wait_for
 from tests.support.verapdf import verify_both
 
-OWN = {"act.pdf", "act.docx", "data.json", "statement.json", "manifest.json"}
+OWN = {"act.pdf", "act.docx", "data.json", "statement.json", "law.json", "manifest.json"}
 LIFE = ["created", "rendering_started", "rendered", "approved", "archive_requested", "archived"]
 
 

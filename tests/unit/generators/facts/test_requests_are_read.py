@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from core.errors import InvalidFacts
+from generators.agency_options import AgencyLetterOptions
 from generators.case_schema import CaseSchema
-from generators.options import LetterOptions, Signatory
+from generators.options import Signatory
 from generators.request import (
     MOST_DAYS_AHEAD,
     load_request,
@@ -61,7 +62,7 @@ def test_facts_are_typed(body: dict[str, Any]) -> None:
     assert claim.penalty_clause == PenaltyClause(rate=Decimal("0.1"))
     assert facts.case.creditor.share_capital is not None
     assert facts.case.creditor.share_capital.amount_cents == 25_000_000
-    assert facts.options == LetterOptions(
+    assert facts.options == AgencyLetterOptions(
         place="Saint-Étienne",
         letter_date=date(2026, 11, 22),
         delivery="registered",
@@ -197,7 +198,9 @@ def test_a_part_of_a_request_is_wrong(
 @pytest.mark.parametrize("options", [None, {}])
 def test_options_may_be_left_out(body: dict[str, Any], options: Any) -> None:
     body["options"] = options
-    assert load_request(body, TODAY).facts.options == LetterOptions(letter_date=date(2026, 11, 22))
+    assert load_request(body, TODAY).facts.options == AgencyLetterOptions(
+        letter_date=date(2026, 11, 22)
+    )
 
 
 def test_an_act_is_dated_a_month_ahead_at_most(body: dict[str, Any], refusals: Refusals) -> None:
@@ -224,7 +227,7 @@ def test_the_number_of_faults_is_told() -> None:
         ({"body_note": "Lorem ipsum dolor sit amet. " * 10_000}, "body_note", "too-long"),
         ({"body_note": "a\x00b"}, "body_note", "control-character"),
         ({"subject": "a\nb"}, "subject", "control-character"),
-        ({"first_letter": None}, "first_letter", "unknown-key"),
+        ({"last_letter": None}, "last_letter", "unknown-key"),
     ],
 )
 def test_options_of_a_letter_have_bounds(
@@ -245,7 +248,9 @@ def test_a_revision_keeps_the_parts_left_out(body: dict[str, Any]) -> None:
     revised = load_revision(snapshot, {"options": options}, TODAY)
     assert revised.facts.case == load_snapshot(snapshot).facts.case
     assert revised.facts.as_of == date(2026, 11, 22)
-    assert revised.facts.options == LetterOptions(place="Lyon", letter_date=date(2026, 11, 25))
+    assert revised.facts.options == AgencyLetterOptions(
+        place="Lyon", letter_date=date(2026, 11, 25)
+    )
 
 
 def test_a_letter_dated_its_day_moves_with_the_day(body: dict[str, Any]) -> None:

@@ -78,17 +78,21 @@ STANDARD_TAGS = frozenset(
 
 def test_each_master_is_what_its_module_writes_and_has_a_kind() -> None:
     assert main(["--check"]) == 0
-    assert set(built()) == {path.stem for path in TEMPLATES.glob("*.docx")} == set(act_kinds())
+    assert (
+        set(built("kinds")) == {path.stem for path in TEMPLATES.glob("*.docx")} == set(act_kinds())
+    )
 
 
 def test_the_check_tells_of_a_master_that_was_changed_and_of_one_without_a_module(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    masters = built()
-    monkeypatch.setattr("scripts.build_templates.built", lambda: {"mise_en_demeure": b"other"})
+    masters = built("kinds")
+    monkeypatch.setattr(
+        "scripts.build_templates.built", lambda _modules: {"mise_en_demeure": b"other"}
+    )
     assert main(["--check"]) == 1
     assert "mise_en_demeure.docx is not what is built" in capsys.readouterr().out
-    monkeypatch.setattr("scripts.build_templates.built", dict)
+    monkeypatch.setattr("scripts.build_templates.built", lambda _modules: {})
     assert main(["--check"]) == 1
     assert "has no module" in capsys.readouterr().out
     assert masters
