@@ -15,7 +15,7 @@ import pytest
 from cli.ports import LOOPBACK, free_port
 
 MINUTIER = str(Path(sys.executable).with_name("minutier"))
-READY_SECONDS = 40
+READY_SECONDS = 90
 
 
 class Running:

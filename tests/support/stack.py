@@ -42,7 +42,7 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
-def wait_for(holds: Callable[[], object], what: str, *, seconds: float = 30) -> None:
+def wait_for(holds: Callable[[], object], what: str, *, seconds: float = 60) -> None:
     """Wait until something is true, or fail."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -130,7 +130,7 @@ class Whole:
             (version,) = versions.list_versions(tx, self.principal.tenant_id, act_id)
         return version
 
-    def wait_for_status(self, act_id: str, *status: str, seconds: float = 30) -> None:
+    def wait_for_status(self, act_id: str, *status: str, seconds: float = 60) -> None:
         """Wait until an act has one of some statuses."""
         wait_for(
             lambda: self.act(act_id).status in status,
