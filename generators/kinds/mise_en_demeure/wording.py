@@ -256,8 +256,8 @@ def to_consumer() -> list[str]:
     return [
         said(
             "Vous pouvez aussi recourir gratuitement à un conciliateur de justice. Si vos"
-            " difficultés sont plus générales, la commission de surendettement des particuliers de"
-            " votre département peut être saisie."
+            " difficultés sont plus générales, vous pouvez saisir la commission de surendettement"
+            " des particuliers de votre département."
         )
     ]
 
@@ -277,7 +277,7 @@ def to_tenant() -> list[str]:
         said(
             "Vous pouvez vous adresser à l'organisme qui verse votre aide au logement et au fonds"
             " de solidarité pour le logement (FSL) de votre département, et recourir gratuitement à"
-            " un conciliateur de justice. Si vos difficultés sont plus générales, la commission de"
-            " surendettement des particuliers de votre département peut être saisie."
+            " un conciliateur de justice. Si vos difficultés sont plus générales, vous pouvez"
+            " saisir la commission de surendettement des particuliers de votre département."
         ),
     ]

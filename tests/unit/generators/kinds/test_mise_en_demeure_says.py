@@ -83,8 +83,8 @@ def sole_trader(body: dict[str, Any]) -> None:
         pytest.param(
             "05",
             [],
-            "25-0417 – Profilés de véranda, commande n° CM-1187 | 30/04/2025 | 31/05/2025"
-            " | 540 jours | 7 200,00 € | 1 414,13 € | 5 785,87 €",
+            "25-0417 – Profilés de véranda, commande n° CM-1187 | 30/04/2025 | 31/05/2025 |"
+            " 540 jours | 7 200,00 € | 1 414,13 € | 5 785,87 €",
             id="invoice: number, dates, amount, rest",
         ),
         pytest.param(
