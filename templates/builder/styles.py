@@ -121,7 +121,9 @@ STYLES: Final[dict[str, Style]] = {
         name="Encadré", before=80, after=160, left=113, right=113, align="both", keep_lines=True,
         rule="box",
     ),
-    "Note": Style(name="Petits caractères", size=18, color=GREY, after=60, align="both"),
+    "Note": Style(
+        name="Petits caractères", size=18, color=GREY, after=60, align="both", keep_lines=True
+    ),
     "Partie": Style(name="Partie", after=100, left=340, align="both", keep_lines=True),
     "Centre": Style(name="Centré", before=60, after=100, align="center", keep_next=True),
     # lists
