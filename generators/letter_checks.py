@@ -7,7 +7,7 @@ guess; a kind of act takes the checks that bound it.
 from __future__ import annotations
 
 from generators.kind import Facts
-from generators.options import LetterOptions
+from generators.options import ActOptions, LetterOptions
 from law.case import Case, Party
 from law.findings import Check
 from law.wording import check, claim_name
@@ -118,7 +118,7 @@ def invoices_in_euros_checks(case: Case) -> list[Check]:
     return found or [check(code, "pass", article, "/case/claims", text)]
 
 
-def letter_date_check(facts: Facts, options: LetterOptions) -> Check:
+def letter_date_check(facts: Facts, options: ActOptions) -> Check:
     """Whether the letter bears a day on or after that of its statement."""
     code, pointer = "letter-date", "/options/letter_date"
     if options.letter_date is not None and options.letter_date < facts.as_of:

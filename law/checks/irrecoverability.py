@@ -2,76 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from law.case import Case, Step
+from law.case import Case
 from law.findings import Check
-from law.french import count, date_longue
+from law.french import date_longue
+from law.irrecoverability import OutsideTheCase, disputes, grounds
 from law.wording import check
 
 _ARTICLE = "art. 272, 1 CGI"
-_AMICABLE = frozenset({"reminder", "formal_notice", "phone_call", "visit"})
-_LEAST_STEPS = 3
-_LEAST_CHANNELS = 2
-_LEAST_SEARCHES = 2
 
 
-def certificate_steps(case: Case, as_of: date) -> Check:
-    """A certificate rests on what was done: strong evidence, or a complete amicable file.
-
-    Strong: the debtor's liquidation; an attempt at enforcement; a debtor who left no trace (two
-    searches). A weaker file (three dated amicable steps by two means) is let through with a
-    warning: the tax office weighs it.
+def certificate_steps(case: Case, as_of: date, told: OutsideTheCase | None = None) -> Check:
+    """A certificate rests on what was done: one ground at least that the file proves.
 
     Sources:
         Art. 272, 1 CGI and its official comments: reminders alone, or age, are not enough.
+        CAA Nancy, 20 Nov. 2008, n° 07NC00322: attestations that told no investigation attacked.
+        ADR 0142: what counts as proof.
     """
     code, pointer = "insufficient-evidence", "/case/steps"
-    past = [step for step in case.steps if step.on <= as_of]
-    strong = _strong(case, past, as_of)
-    if strong:
-        text = "Preuve de l'irrécouvrabilité : {what}."
-        return check(code, "pass", _ARTICLE, pointer, text, what=strong)
-    amicable = [step for step in past if step.type in _AMICABLE]
-    channels = {step.channel for step in amicable if step.channel}
-    if len(amicable) >= _LEAST_STEPS and len(channels) >= _LEAST_CHANNELS:
+    if not any(step.on <= as_of for step in case.steps):
+        text = "Aucune démarche ne figure au dossier : le certificat ne peut rien constater."
+        return check(code, "refuse", _ARTICLE, pointer, text)
+    found = grounds(case, as_of, told or OutsideTheCase())
+    if not found:
         text = (
-            "Le dossier ne contient que des démarches amiables ({steps}) : preuve à apprécier par "
-            "l'administration. Y joindre un constat daté d'insolvabilité et pourquoi une action "
-            "en justice serait vaine."
+            "Preuve insuffisante. Il faut l'une de celles-ci : une liquidation judiciaire ; un "
+            "titre, puis une mesure d'exécution dont la suite dit l'échec ; un procès-verbal de "
+            "l'article 659 CPC, ou un pli retourné et deux recherches datées ; ou trois démarches "
+            "amiables par deux moyens, une recherche de solvabilité avec sa suite et l'exposé de "
+            "ce qu'une action en justice coûterait."
         )
-        steps = count(len(amicable), "démarche", "démarches")
-        return check(code, "warn", _ARTICLE, pointer, text, steps=steps)
-    text = (
-        "Preuve insuffisante : il faut une liquidation judiciaire, une exécution infructueuse, un "
-        "débiteur disparu (deux recherches) ou au moins trois démarches amiables datées par deux "
-        "moyens."
-    )
-    return check(code, "refuse", _ARTICLE, pointer, text)
-
-
-def _strong(case: Case, past: Sequence[Step], as_of: date) -> str | None:
-    insolvency = case.debtor.insolvency if case.debtor else None
-    is_open = insolvency is not None and insolvency.opened_on <= as_of
-    if insolvency and is_open and insolvency.type == "liquidation":
-        return f"liquidation judiciaire du {date_longue(insolvency.opened_on)}"
-    enforced = [step for step in past if step.type == "enforcement"]
-    if enforced:
-        return f"tentative d'exécution du {date_longue(enforced[-1].on)}"
-    searches = [step for step in past if step.type in {"tracing", "undeliverable"}]
-    if len(searches) >= _LEAST_SEARCHES:
-        return f"débiteur disparu, {count(len(searches), 'recherche', 'recherches')}"
-    return None
+        return check(code, "refuse", _ARTICLE, pointer, text)
+    first = found[0]
+    values = {"what": first.label, "day": date_longue(first.established_on)}
+    if first.is_for_the_tax_office_to_weigh:
+        text = "Le dossier est amiable ({what}) : preuve à apprécier par l'administration."
+        return check(code, "warn", _ARTICLE, pointer, text, **values)
+    text = "Preuve de l'irrécouvrabilité : {what}, le {day}."
+    return check(code, "pass", _ARTICLE, pointer, text, **values)
 
 
 def litigious_claims(case: Case, as_of: date) -> Check:
     """A claim contested on the merits is not irrecoverable before a judge has decided."""
-    code, pointer = "litigious-claim", "/case/claims"
-    if any(step.type == "court_order" and step.on <= as_of for step in case.steps):
-        return check(code, "pass", _ARTICLE, pointer, "Une décision a été rendue.")
-    for at, claim in enumerate(case.claims):
-        if claim.disputed:
-            text = "Créance litigieuse : contestée, sans décision de justice."
-            return check(code, "refuse", _ARTICLE, f"/case/claims/{at}/disputed", text)
-    return check(code, "pass", _ARTICLE, pointer, "Les créances ne sont pas contestées.")
+    code = "litigious-claim"
+    pointer = next(disputes(case, as_of), None)
+    if pointer is not None:
+        text = "Créance litigieuse : contestée, sans décision de justice depuis."
+        return check(code, "refuse", _ARTICLE, pointer, text)
+    text = "Aucune contestation n'attend de décision."
+    return check(code, "pass", _ARTICLE, "/case/claims", text)

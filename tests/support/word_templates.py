@@ -6,7 +6,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from generators.package import Package, open_package
+from lxml import etree
+
+from generators.package import Package, W, open_package
 from templates.builder.package import word_file
 
 DOCUMENT = {
@@ -56,3 +58,19 @@ def opened(source: bytes) -> Package:
     assert package is not None, faults
     assert faults == []
     return package
+
+
+def without_paragraphs(source: bytes, words: str) -> bytes:
+    """A template without the paragraphs of its body that hold some words.
+
+    Raises:
+        ValueError: no paragraph holds them, so that nothing would be tested.
+    """
+    tree = opened(source).tree("word/document.xml")
+    found = [node for node in tree.iter(f"{W}p") if words in "".join(node.itertext())]
+    if not found:
+        raise ValueError(f"no paragraph says {words!r}")
+    for node in found:
+        for text in node.iter(f"{W}t"):
+            text.text = ""
+    return with_parts(source, {"word/document.xml": etree.tostring(tree)})

@@ -11,10 +11,13 @@ import pytest
 
 from law.parameters import DATA, ValueNotCovered, parameter
 
+TEXTS = {"bad_debts.toml", "cheque_texts.toml", "quotations.toml", "series.toml"}
+"""Files of law data that hold texts, not values; each has its own tests."""
+
 NAMES = [
     f"{path.stem}.{key}"
     for path in sorted(DATA.glob("*.toml"))
-    if path.name not in {"series.toml", "quotations.toml"}
+    if path.name not in TEXTS
     for key in tomllib.loads(path.read_text("utf-8"))
 ]
 
