@@ -18,8 +18,8 @@ from templates.builder.package import word_file
 from templates.builder.stationery import signature
 from templates.builder.styles import TEXT_WIDTH
 
-_HEADER: Final = ("{{ act.running }}", "{{ act.reference }}")
-_FOOTER: Final = "{{ issuer.name }}"
+HEADER: Final = ("{{ act.running }}", "{{ act.reference }}")
+FOOTER: Final = "{{ issuer.name }}"
 _RULED: Final = (
     f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs><w:spacing w:before="60"'
     ' w:after="0"/>'
@@ -28,7 +28,7 @@ _RULED: Final = (
 
 def attestation(title: str, *blocks: Block) -> bytes:
     """A certificate: the head of its issuer, then the blocks given."""
-    return word_file(title, issuer_block(), *blocks, header=_HEADER, footer=_FOOTER)
+    return word_file(title, issuer_block(), *blocks, header=HEADER, footer=FOOTER)
 
 
 def issuer_block() -> Block:

@@ -121,6 +121,10 @@ STYLES: Final[dict[str, Style]] = {
         name="Encadré", before=80, after=160, left=113, right=113, align="both", keep_lines=True,
         rule="box",
     ),
+    "Mention": Style(
+        name="Mention prescrite", size=28, bold=True, color=NAVY, before=200, after=200, left=170,
+        right=170, align="center", keep_lines=True, rule="box",
+    ),
     "Note": Style(
         name="Petits caractères", size=18, color=GREY, after=60, align="both", keep_lines=True
     ),
