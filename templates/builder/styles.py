@@ -70,6 +70,7 @@ STYLES: Final[dict[str, Style]] = {
     "Expediteur": Style(name="Expéditeur", size=19),
     "ExpediteurNom": Style(name="Expéditeur (nom)", size=26, bold=True, color=NAVY, after=40),
     "Destinataire": Style(name="Destinataire", size=21),
+    "Juridiction": Style(name="Juridiction", size=22, left=4252, after=20, keep_lines=True),
     "LieuDate": Style(name="Lieu et date", before=160, after=160, left=WINDOW_LEFT),
     "Envoi": Style(name="Mode d’envoi", bold=True, after=40),
     "Reference": Style(name="Références", after=40),
