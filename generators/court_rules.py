@@ -5,7 +5,7 @@ Each check says what `law` or the code of procedure asks; a kind of act composes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -15,28 +15,29 @@ from generators.court_exhibits import has_proof_of_contract
 from generators.court_options import CourtOptions
 from generators.court_values import plain_name, told_address
 from generators.kind import Facts
-from law.case import Case, Party
-from law.checks import (
-    cheque_amounts,
-    claims_due,
-    collection_costs,
-    consumer_terms,
-    creditor_identity,
-    debtor_in_insolvency,
-    limitation_checks,
-    statement_checks,
-)
+from law.case import Case
+from law.checks import Subject, cheque_amounts, collection_costs, creditor_identity, run
 from law.court_answers import PROTECTION, Procedure
 from law.court_checks import CourtChoice, competent_courts
 from law.findings import Check
-from law.french import date_longue, enumerate_and
+from law.french import date_longue
 from law.limitation import limitation
 from law.qualities import matter_of
 from law.rates import RateTables
 from law.statement import Statement
 from law.wording import check, claim_name
 
-_IDENTITY: Final = "art. 54 3° CPC"
+_REFINED: Final = frozenset(
+    {
+        "amicable-attempt",
+        "claim-disputed",
+        "collection-costs",
+        "exhibits-missing",
+        "lawyer-required",
+        "seriously-disputed",
+        "signatory-power",
+    }
+)
 
 
 def court_of(
@@ -66,52 +67,23 @@ def is_protection(case: Case, options: CourtOptions) -> bool:
     return matter in PROTECTION
 
 
-def debt_checks(facts: Facts, rates: RateTables) -> list[Check]:
-    """What must hold of any debt that a court is asked about."""
-    case, as_of = facts.case, facts.as_of
+def debt_checks(facts: Facts, rates: RateTables, selection: Iterable[str]) -> list[Check]:
+    """What must hold of any debt that a court is asked about.
+
+    Args:
+        facts: The request.
+        rates: Published rates.
+        selection: Rules of `law.checks`, of which those that acts before a court refine here or
+            in their kind are left out.
+    """
+    case = facts.case
+    subject = Subject(case=case, as_of=facts.as_of, rates=rates)
     return [
-        debtor_in_insolvency(case, as_of),
-        over_indebtedness_check(case, as_of),
-        *limitation_checks(case, as_of, before_court=True),
-        claims_due(case, as_of),
-        *currency_checks(case),
+        *run((name for name in selection if name not in _REFINED), subject),
         court_costs_check(case),
         creditor_identity(case),
-        *consumer_terms(case),
         *cheque_amounts(case),
-        *statement_checks(case, as_of, rates),
     ]
-
-
-def over_indebtedness_check(case: Case, as_of: date) -> Check:
-    """A title may be had against a person in over-indebtedness; it cannot be enforced meanwhile.
-
-    Sources:
-        Art. L. 722-2, L. 722-3, L. 741-2 C. conso.
-    """
-    code, article = "debtor-over-indebted", "art. L. 722-2, L. 722-3 et L. 741-2 C. conso."
-    pointer = "/case/debtor/over_indebtedness"
-    admitted_on = case.debtor.over_indebtedness_admitted_on if case.debtor else None
-    if admitted_on is None or admitted_on > as_of:
-        return check(code, "pass", article, pointer, "Aucun dossier de surendettement recevable.")
-    text = (
-        "Dossier de surendettement recevable depuis le {day} : un titre peut être demandé, mais "
-        "son exécution est suspendue (deux ans au plus) ; un rétablissement personnel effacerait "
-        "la dette."
-    )
-    return check(code, "warn", article, pointer, text, day=date_longue(admitted_on))
-
-
-def currency_checks(case: Case) -> Iterator[Check]:
-    """A court is asked for euros."""
-    code = "currency-not-supported"
-    for at, claim in enumerate(case.claims):
-        if claim.currency != "EUR":
-            text = "La demande est à chiffrer en euros : {claim}."
-            pointer = f"/case/claims/{at}/currency"
-            yield check(code, "refuse", None, pointer, text, claim=claim_name(claim))
-            return
-    yield check(code, "pass", None, "/case/claims", "Les créances sont en euros.")
 
 
 def court_costs_check(case: Case) -> Check:
@@ -144,44 +116,6 @@ def date_check(facts: Facts, options: CourtOptions) -> Check:
 
 
 # -- the parties -------------------------------------------------------------------------------
-
-
-def claimant_identity_check(case: Case) -> Check:
-    """The mentions of the claimant without which the act is void.
-
-    Sources:
-        Art. 54 3° CPC: a) natural persons; b) legal persons, with the body that acts for them.
-    """
-    missing = missing_identity(case.creditor)
-    pointer = "/case/creditor"
-    if not missing:
-        text = "L'identité du demandeur est complète."
-        return check("claimant-identity", "pass", _IDENTITY, pointer, text)
-    key, _ = missing[0]
-    text = "Mentions de l'identité du demandeur absentes, à peine de nullité : {missing}."
-    names = enumerate_and(name for _, name in missing)
-    return check("claimant-identity", "refuse", _IDENTITY, f"{pointer}/{key}", text, missing=names)
-
-
-def missing_identity(party: Party) -> list[tuple[str, str]]:
-    """The mentions of art. 54 3° CPC that a case does not tell: key and name of each."""
-    wanted: dict[tuple[str, str], object]
-    if party.type == "individual":
-        wanted = {
-            ("occupation", "profession"): party.occupation,
-            ("nationality", "nationalité"): party.nationality,
-            ("birth_date", "date de naissance"): party.birth_date,
-            ("birth_place", "lieu de naissance"): party.birth_place,
-        }
-    else:
-        organ = party.legal_representative
-        wanted = {
-            ("legal_form", "forme"): party.legal_form or party.type == "public_body",
-            ("legal_representative", "organe qui la représente légalement"): (
-                organ and organ.capacity
-            ),
-        }
-    return [mention for mention, value in wanted.items() if not value]
 
 
 def claimant_insolvency_check(case: Case) -> Check:
@@ -228,20 +162,6 @@ def exhibits_check(case: Case, article: str) -> Check:
         )
         return check(code, "warn", article, pointer, text)
     return check(code, "pass", article, pointer, "Des pièces justifient la créance.")
-
-
-def formal_notice_check(case: Case, as_of: date, *, is_required: bool = False) -> Check:
-    """A formal notice is no condition; interest and penalty clauses hang on it."""
-    code, article = "formal-notice-missing", "art. 1231-5, 1231-6 et 1344-1 C. civ."
-    notices = [step for step in case.steps if step.type == "formal_notice" and step.on <= as_of]
-    if notices:
-        text = "Une mise en demeure figure au dossier."
-        return check(code, "pass", article, "/case/steps", text)
-    text = (
-        "Aucune mise en demeure : elle n'est pas une condition de la demande, mais fait courir les "
-        "intérêts légaux et rend la clause pénale exigible ; le juge l'attend."
-    )
-    return check(code, "refuse" if is_required else "warn", article, "/case/steps", text)
 
 
 def disputed_checks(case: Case, text: str, article: str) -> list[Check]:

@@ -68,28 +68,35 @@ def sender_allowed(case: Case, senders: Collection[str]) -> Check:
 def identity_before_court(case: Case) -> list[Check]:
     """What a request or a summons says of the claimant, on pain of nullity."""
     code, article = "claimant-identity", "art. 54 3° CPC"
-    creditor = case.creditor
-    if creditor.type == "individual":
+    found = [
+        check(
+            code, "refuse", article, f"/case/creditor/{key}",
+            "Mention requise à peine de nullité, absente pour le créancier : {what}.", what=what,
+        )
+        for key, what in _missing_of_claimant(case.creditor).items()
+    ]  # fmt: skip
+    text = "Les mentions requises du demandeur sont présentes."
+    return found or [check(code, "pass", article, "/case/creditor", text)]
+
+
+def _missing_of_claimant(party: Party) -> dict[str, str]:
+    """The mentions of art. 54 3° CPC that are not told, each by its key."""
+    if party.type == "individual":
         wanted = {
             "birth_date": "date de naissance",
             "birth_place": "lieu de naissance",
             "nationality": "nationalité",
             "occupation": "profession",
         }
-    else:
-        wanted = {"legal_representative": "organe qui la représente légalement"}
-        if creditor.type == "company":
-            wanted["legal_form"] = "forme"
-    found = [
-        check(
-            code, "refuse", article, f"/case/creditor/{key}",
-            "Mention requise à peine de nullité, absente pour le créancier : {what}.", what=what,
-        )
-        for key, what in wanted.items()
-        if not getattr(creditor, key)
-    ]  # fmt: skip
-    text = "Les mentions requises du demandeur sont présentes."
-    return found or [check(code, "pass", article, "/case/creditor", text)]
+        return {key: what for key, what in wanted.items() if not getattr(party, key)}
+    organ = party.legal_representative
+    missing = {}
+    if organ is None or not organ.capacity:
+        key = "legal_representative/capacity" if organ else "legal_representative"
+        missing[key] = "organe qui la représente légalement"
+    if party.type == "company" and not party.legal_form:
+        missing["legal_form"] = "forme"
+    return missing
 
 
 def agency_mandate(case: Case, as_of: date) -> Check:

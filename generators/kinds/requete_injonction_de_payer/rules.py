@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generators.court_rules import (
     capitalisation_check,
-    claimant_identity_check,
     claimant_insolvency_check,
     court_address_check,
     court_of,
@@ -15,13 +14,13 @@ from generators.court_rules import (
     disputed_checks,
     exhibits_check,
     file_checks,
-    formal_notice_check,
     language_check,
     near_limitation_check,
     needs_power,
 )
 from generators.kind import Facts
-from law.case import Case, Claim
+from law.case import Case
+from law.checks import PAYMENT_ORDER, agency_mandate
 from law.court_answers import ORDER_FOR_PAYMENT
 from law.court_checks import CourtChoice
 from law.court_map import CourtMap
@@ -29,9 +28,8 @@ from law.findings import Check
 from law.qualities import activity_of
 from law.rates import RateTables
 from law.statement import statement
-from law.wording import check, claim_name
+from law.wording import check
 
-_ADMITTED = "art. 1405 CPC"
 _REFERRAL = "/options/on_opposition/referral_court_id"
 
 
@@ -41,12 +39,9 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
     found = [
         language_check(facts),
         date_check(facts, options),
-        *claim_checks(case),
-        claimant_identity_check(case),
         claimant_insolvency_check(case),
-        *debt_checks(facts, rates),
+        *debt_checks(facts, rates, PAYMENT_ORDER),
         exhibits_check(case, "art. 1407 et 1409 CPC"),
-        formal_notice_check(case, facts.as_of),
         *disputed_checks(
             case,
             "Contestation ({what}) : l'injonction de payer finira sans doute par une opposition ; "
@@ -72,43 +67,6 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
     return [*found, *choice.checks, *court_address_check(choice), *_referral(facts, choice)]
 
 
-def claim_checks(case: Case) -> list[Check]:
-    """Whether each claim is one that an order for payment is made for.
-
-    Sources:
-        Art. 1405 CPC: contract or statute, of a determined sum; or a bill of exchange. Art. L.
-        131-73 CMF: a cheque has a procedure of its own.
-    """
-    found = [refused for at, claim in enumerate(case.claims) for refused in _refused(at, claim)]
-    text = "Créances contractuelles, statutaires ou cambiaires, d'un montant déterminé."
-    return found or [check("claim-admitted", "pass", _ADMITTED, "/case/claims", text)]
-
-
-def _refused(at: int, claim: Claim) -> Iterator[Check]:
-    name = claim_name(claim)
-    basis = f"/case/claims/{at}/legal_basis"
-    if claim.type == "cheque":
-        text = (
-            "Le chèque impayé a sa propre procédure (certificat de non-paiement) : pas "
-            "d'injonction de payer, {claim}."
-        )
-        article = "art. L. 131-73 CMF"
-        pointer = f"/case/claims/{at}/type"
-        yield check("claim-cheque", "refuse", article, pointer, text, claim=name)
-    elif claim.legal_basis == "damages":
-        text = (
-            "Des dommages-intérêts ne sont pas d'un montant déterminé par le contrat : pas "
-            "d'injonction de payer, {claim}."
-        )
-        yield check("amount-undetermined", "refuse", _ADMITTED, basis, text, claim=name)
-    elif claim.legal_basis == "other":
-        text = (
-            "La créance ne naît ni d'un contrat, ni d'un statut, ni d'un effet de commerce : pas "
-            "d'injonction de payer, {claim}."
-        )
-        yield check("claim-not-contractual", "refuse", _ADMITTED, basis, text, claim=name)
-
-
 def _power_checks(facts: Facts) -> Iterator[Check]:
     """Who may file: the creditor or any agent, the power of some being asked for.
 
@@ -125,10 +83,7 @@ def _power_checks(facts: Facts) -> Iterator[Check]:
         return
     if agent is not None:
         pointer = "/case/representative"
-        if agent.mandate_on is None:
-            text = "La date du mandat donné à la société de recouvrement est à indiquer."
-            pointer += "/mandate_date"
-            yield check("mandate-date", "refuse", "art. R. 124-3 CPCE", pointer, text)
+        yield agency_mandate(case, facts.as_of)
         text = (
             "Après une opposition, une société de recouvrement ne représente le créancier que "
             "devant le tribunal de commerce, jusqu'à 10 000 €, munie d'un pouvoir spécial."

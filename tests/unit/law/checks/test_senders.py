@@ -93,7 +93,9 @@ def test_a_company_before_a_court_names_its_form_and_who_represents_it() -> None
     assert [(one.outcome, one.pointer) for one in found] == [
         ("refuse", "/case/creditor/legal_representative")
     ]
-    whole = replace(COMPANY, legal_representative=LegalRepresentative(name="Mme Essai"))
+    whole = replace(
+        COMPANY, legal_representative=LegalRepresentative(name="Mme Essai", capacity="gérante")
+    )
     (passed,) = sender.identity_before_court(case_of(invoice(), creditor=whole))
     assert passed.outcome == "pass"
     formless = replace(whole, legal_form=None)
