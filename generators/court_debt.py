@@ -7,7 +7,7 @@ holds, so that each table adds up to the cent. `templates.builder.court` prints 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -116,18 +116,11 @@ class Debt:
     def of_all(cls, statement: Statement) -> Debt:
         """The sums of all claims."""
         rows = [cls.of(row) for row in statement.claims]
-
-        def total(part: Callable[[Debt], Sums]) -> Sums:
-            return Sums(
-                due_cents=sum(part(row).due_cents for row in rows),
-                paid_cents=sum(part(row).paid_cents for row in rows),
-            )
-
         return cls(
-            principal=total(lambda row: row.principal),
-            interest=total(lambda row: row.interest),
-            fee=total(lambda row: row.fee),
-            penalty=total(lambda row: row.penalty),
+            principal=_sum(row.principal for row in rows),
+            interest=_sum(row.interest for row in rows),
+            fee=_sum(row.fee for row in rows),
+            penalty=_sum(row.penalty for row in rows),
         )
 
 
@@ -159,8 +152,14 @@ def claimed_cents(statement: Statement) -> int:
     return statement.totals.due_cents - statement.totals.costs_cents
 
 
-def debt_values(case: Case, statement: Statement) -> dict[str, Any]:
+def debt_values(case: Case, statement: Statement, *, due_by: date | None = None) -> dict[str, Any]:
     """The debt as values of a template.
+
+    Args:
+        case: The facts.
+        statement: What is owed.
+        due_by: Day that parts the principal due from the principal to come, where an act tells
+            them apart.
 
     Returns:
         ``claims`` and ``claim_totals``, ``receipts`` (``lines``, ``allocation``), ``interest``
@@ -179,7 +178,7 @@ def debt_values(case: Case, statement: Statement) -> dict[str, Any]:
         "penalty": _penalty(case, statement),
         "recap": [
             {"label": label, "due": euros(due), "paid": _or_dash(paid), "left": euros(due - paid)}
-            for label, due, paid in _posts(case, statement, debt)
+            for label, due, paid in _posts(case, statement, debt, due_by)
         ],
         "recap_totals": _recap_totals(statement),
         "total": euros(claimed_cents(statement)),
@@ -307,15 +306,16 @@ def _claim_totals(case: Case, debt: Debt) -> dict[str, str]:
     }
 
 
-def claim_lines(case: Case) -> list[str]:
-    """Each claim as the facts tell it: what it is for, its sum, when it fell due, its exhibits."""
-    return [_claim_line(case, claim) for claim in case.claims]
+def claim_lines(case: Case, as_of: date) -> list[str]:
+    """Each claim as the facts tell it: what it is for, its sum, when it falls due, its exhibits."""
+    return [_claim_line(case, claim, as_of) for claim in case.claims]
 
 
-def _claim_line(case: Case, claim: Claim) -> str:
+def _claim_line(case: Case, claim: Claim, as_of: date) -> str:
     masculine = claim.type in {"cheque", "rent", "loan"}
     issued = f" du {date_unbroken(claim.issued_on)}" if claim.issued_on else ""
-    due = f"{'échu' if masculine else 'échue'} le {date_unbroken(claim.due_on)}"
+    is_due = "échu" if masculine else "échue"
+    due = f"{is_due if claim.due_on <= as_of else 'à échoir'} le {date_unbroken(claim.due_on)}"
     name = claim_name(claim)
     what = f"{NBSP}: {claim.description}" if claim.description else ""
     tax = " toutes taxes comprises" if claim.vat or claim.type == "invoice" else ""
@@ -473,18 +473,43 @@ def _penalty(case: Case, statement: Statement) -> str | None:
 # -- the sums ------------------------------------------------------------------------------------
 
 
-def _posts(case: Case, statement: Statement, debt: Debt) -> list[tuple[str, int, int]]:
+def _posts(
+    case: Case, statement: Statement, debt: Debt, due_by: date | None
+) -> list[tuple[str, int, int]]:
     """The sums by kind: label, what it came to, what was set against it."""
-    credited = " (avoirs déduits)" if case.credit_notes else ""
     names = {_NAMES[_regime(case, claim)] for claim in case.claims}
     name = names.pop() if len(names) == 1 else "intérêts de retard"
     rows = [
-        (f"Principal{credited}", debt.principal),
+        *_principal_posts(case, statement, debt, due_by),
         (f"{name.capitalize()} au {date_unbroken(statement.as_of)}", debt.interest),
         ("Indemnité forfaitaire pour frais de recouvrement", debt.fee),
         ("Clause pénale", debt.penalty),
     ]
     return [(label, sums.due_cents, sums.paid_cents) for label, sums in rows if sums.due_cents]
+
+
+def _principal_posts(
+    case: Case, statement: Statement, debt: Debt, due_by: date | None
+) -> list[tuple[str, Sums]]:
+    credited = " (avoirs déduits)" if case.credit_notes else ""
+    if due_by is None:
+        return [(f"Principal{credited}", debt.principal)]
+    due_on = {claim.id: claim.due_on for claim in case.claims}
+    parts: dict[bool, list[Sums]] = {True: [], False: []}
+    for row in statement.claims:
+        parts[due_on[row.id] <= due_by].append(Debt.of(row).principal)
+    return [
+        (f"Principal {label}{credited}", _sum(parts[is_due]))
+        for is_due, label in ((True, "échu"), (False, "à échoir"))
+    ]
+
+
+def _sum(sums: Iterable[Sums]) -> Sums:
+    found = list(sums)
+    return Sums(
+        due_cents=sum(each.due_cents for each in found),
+        paid_cents=sum(each.paid_cents for each in found),
+    )
 
 
 def _recap_totals(statement: Statement) -> dict[str, str]:

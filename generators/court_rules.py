@@ -15,6 +15,7 @@ from generators.court_exhibits import has_proof_of_contract
 from generators.court_options import CourtOptions
 from generators.court_values import plain_name, told_address
 from generators.kind import Facts
+from generators.options import ActOptions
 from law.case import Case
 from law.checks import Subject, cheque_amounts, collection_costs, creditor_identity, run
 from law.court_answers import PROTECTION, Procedure
@@ -129,7 +130,7 @@ def claimant_insolvency_check(case: Case) -> Check:
     return check(code, "pass", article, pointer, text)
 
 
-def needs_power(case: Case, options: CourtOptions) -> bool:
+def needs_power(case: Case, options: ActOptions) -> bool:
     """Whether who signs must show a special power: neither organ, lawyer nor commissaire.
 
     Sources:

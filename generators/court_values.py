@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from generators.court_exhibits import of_step, pieces
 from generators.letters import full_identity, printed_name
-from generators.options import ActOptions
+from generators.options import ActOptions, Delivery
 from law.case import Case, Channel, Party, Representative, Step, StepType
 from law.court_map import Court, CourtMap
 from law.french import NBSP, date_unbroken, typographic
@@ -41,6 +41,12 @@ _STEPS: Final[Mapping[StepType, str]] = {
     "other": "démarche",
 }
 _SAID_BY_CHANNEL: Final = frozenset({("phone_call", "phone"), ("visit", "in_person")})
+_DELIVERY: Final[Mapping[Delivery, str | None]] = {
+    "registered": typographic("Lettre recommandée avec demande d'avis de réception"),
+    "electronic_registered": "Lettre recommandée électronique",
+    "email": "Par courrier électronique",
+    "simple": None,
+}
 _ROLES: Final = {
     "collection_agency": "société de recouvrement",
     "lawyer": "avocat",
@@ -176,6 +182,11 @@ def _step_line(case: Case, step: Step) -> str:
     seen = pieces(of_step(case, step))
     line = f"{date_unbroken(step.on)}{NBSP}: {what}{reference}{came}"
     return f"{line} ({seen})" if seen else line
+
+
+def delivery_words(delivery: Delivery | None) -> str | None:
+    """How an act that is posted is sent; a registered letter unless it is said."""
+    return _DELIVERY[delivery or "registered"]
 
 
 def contract_line(case: Case) -> str | None:

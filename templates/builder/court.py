@@ -196,12 +196,14 @@ def interest_annex() -> Block:
     )
 
 
-def facts_of_file() -> Block:
+def facts_of_file(
+    claims: str = "Les sommes suivantes sont dues et impayées :",
+) -> Block:
     """The contract, the claims, what was done to be paid, the free paragraph."""
     return "".join(
         (
             when("contract", body("{{ contract }}")),
-            lead("Les sommes suivantes sont dues et impayées :"),
+            lead(claims),
             bullets("facts.claims"),
             when(
                 "facts.steps",
@@ -259,4 +261,26 @@ def signature_room(number: int) -> Block:
         f'<w:bookmarkStart w:id="{number}" w:name="signature{number}"/>'
         f"{paragraph('Signature', '', spacing=_ROOM_TO_SIGN)}"
         f'<w:bookmarkEnd w:id="{number}"/>'
+    )
+
+
+def power_page(then: str) -> Block:
+    """The special power of who signs, on a page of its own, when one is needed (``power``).
+
+    Args:
+        then: What else it allows, after whom it bears on.
+    """
+    return when(
+        "power",
+        paragraph("TitreActe", "Pouvoir spécial", page_break=True),
+        body(
+            "Je, {{ power.giver }}, donne par la présente{% if power.mandate %},"
+            " {{ power.mandate }},{% endif %} pouvoir spécial à {{ power.holder }}"
+            f" {{{{ power.scope }}}}{then}"
+        ),
+        paragraph("Signature", "{{ act.place_and_date }}", spacing=_APART),
+        paragraph("Signature", "« Bon pour pouvoir »"),
+        signature_room(2),
+        paragraph("Signature", "**{{ power.name }}**"),
+        when("power.capacity", paragraph("Signature", "{{ power.capacity }}")),
     )

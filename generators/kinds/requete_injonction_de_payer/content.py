@@ -7,9 +7,8 @@ Sources:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from generators.court_debt import claim_lines, claimed_cents, debt_values, required_of_debt
+from generators.court_debt import claim_lines, debt_values, required_of_debt
 from generators.court_demands import (
     CAPITALISATION,
     depens,
@@ -17,7 +16,8 @@ from generators.court_demands import (
     sums_demanded,
 )
 from generators.court_exhibits import exhibit_values
-from generators.court_rules import court_of, is_protection, needs_power
+from generators.court_power import POWER, power_values, required_of_power
+from generators.court_rules import court_of, is_protection
 from generators.court_values import (
     act_values,
     address_of,
@@ -36,11 +36,10 @@ from generators.letters import printed_name, sender
 from law.case import Claim
 from law.court_answers import ORDER_FOR_PAYMENT
 from law.court_map import CourtMap
-from law.french import NBSP, date_unbroken, euros, typographic
+from law.french import NBSP, typographic
 from law.statement import Statement
 
 TITLE = "Requête en injonction de payer"
-_POWER = "Pouvoir spécial du signataire"
 _FIRST_INTEREST = typographic("à compter de la signification de l'ordonnance")
 
 
@@ -52,8 +51,14 @@ def build(facts: Facts, statement: Statement | None) -> Context:
     court = court_of(facts, statement, ORDER_FOR_PAYMENT, options).court
     if court is None:
         raise ValueError("a request is made once its court is known")
-    with_power = needs_power(case, options)
     judge = court_values(court, is_protection=is_protection(case, options))
+    power = power_values(
+        case,
+        options,
+        to=f"de présenter et de signer en son nom, devant le {judge['judge']} {judge['of']}, une"
+        " requête en injonction de payer contre",
+        against=printed_name(case.debtor),
+    )
     return {
         "document": document_values(case, options, title=TITLE),
         "act": act_values(case, options, title=TITLE),
@@ -65,7 +70,7 @@ def build(facts: Facts, statement: Statement | None) -> Context:
         "debtor": party_values(case.debtor),
         "contract": contract_line(case),
         "facts": {
-            "claims": claim_lines(case),
+            "claims": claim_lines(case, facts.as_of),
             "steps": step_lines(case, facts.as_of),
             "note": options.body_note or None,
         },
@@ -73,9 +78,9 @@ def build(facts: Facts, statement: Statement | None) -> Context:
         "debt": debt_values(case, statement),
         "demands": _demands(facts, statement),
         "opposition": _opposition(facts),
-        "exhibits": exhibit_values(case, *([_POWER] if with_power else ())),
+        "exhibits": exhibit_values(case, *([POWER] if power else ())),
         "signatory": signatory_values(case, options),
-        "power": _power(facts, statement, judge) if with_power else None,
+        "power": power,
     }
 
 
@@ -87,7 +92,7 @@ def required(context: Context) -> list[str]:
         Art. 1407 CPC: exact sum, statement of its elements, ground, list of exhibits.
         Art. 1408 CPC: referral.
     """
-    court, power = context["court"], context["power"]
+    court = context["court"]
     return [
         "Requête en injonction de payer",
         "Articles 1405 et suivants du Code de procédure civile",
@@ -106,7 +111,7 @@ def required(context: Context) -> list[str]:
         context["opposition"],
         "Bordereau des pièces",
         *required_of_exhibits(context),
-        *(["Pouvoir spécial", power["giver"], power["holder"], power["scope"]] if power else ()),
+        *required_of_power(context["power"]),
     ]
 
 
@@ -167,41 +172,3 @@ def _opposition(facts: Facts) -> str:
 
 def _lower(name: str) -> str:
     return f"{name[0].lower()}{name[1:]}"
-
-
-def _power(facts: Facts, statement: Statement, judge: dict[str, Any]) -> dict[str, str]:
-    """The special power of who signs for the creditor, to be signed by the creditor."""
-    case, options = facts.case, facts.options
-    creditor, agent = case.creditor, case.representative
-    organ = creditor.legal_representative
-    person = organ.name if organ else printed_name(creditor)
-    whom = "de la société " if creditor.type == "company" else "de "
-    capacity = (
-        f", {organ.capacity} {whom}{printed_name(creditor)}" if organ and organ.capacity else ""
-    )
-    holder = ", ".join(
-        filter(None, (options.signatory.name, options.signatory.capacity))
-        if options.signatory and agent is None
-        else (printed_name(agent.party), address_of(agent.party))
-        if agent
-        else ()
-    )
-    debtor = printed_name(case.debtor) if case.debtor else ""
-    total = euros(claimed_cents(statement))
-    scope = typographic(
-        f"de présenter et de signer en son nom, devant le {judge['judge']} {judge['of']}, une"
-        " requête en injonction de payer contre "
-    )
-    return {
-        "giver": f"{person}{capacity}",
-        "holder": holder,
-        "scope": f"{scope}{debtor}",
-        "total": total,
-        "mandate": (
-            f"en exécution du mandat de recouvrement du {date_unbroken(agent.mandate_on)}"
-            if agent and agent.mandate_on
-            else ""
-        ),
-        "name": person,
-        "capacity": organ.capacity if organ and organ.capacity else "",
-    }

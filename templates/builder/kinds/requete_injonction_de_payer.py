@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from templates.builder.blocks import body, heading, lead, paragraph, when
+from templates.builder.blocks import body, heading, lead, when
 from templates.builder.court import (
     act_title,
     addressee,
@@ -12,8 +12,8 @@ from templates.builder.court import (
     facts_of_file,
     interest_annex,
     party_of,
+    power_page,
     signature,
-    signature_room,
     statement_sections,
     writer,
 )
@@ -57,26 +57,9 @@ def document() -> bytes:
         exhibits_table(),
         signature(),
         interest_annex(),
-        _power(),
-    )
-
-
-def _power() -> str:
-    return when(
-        "power",
-        paragraph("TitreActe", "Pouvoir spécial", page_break=True),
-        body(
-            "Je, {{ power.giver }}, donne par la présente{% if power.mandate %},"
-            " {{ power.mandate }},{% endif %} pouvoir spécial à {{ power.holder }}"
-            " {{ power.scope }}"
-            ", pour la somme de {{ power.total }} arrêtée au {{ debt.as_of }}, outre les intérêts"
-            " et les dépens ; de déposer cette requête et les pièces, et de recevoir"
-            " l'ordonnance."
+        power_page(
+            ", pour la somme de {{ debt.total }} arrêtée au {{ debt.as_of }}, outre les intérêts et"
+            " les dépens ; de déposer cette requête et les pièces, et de recevoir l'ordonnance. Ce"
+            " pouvoir est donné pour cette seule requête."
         ),
-        body("Ce pouvoir est donné pour cette seule requête."),
-        paragraph("Signature", "{{ act.place_and_date }}"),
-        paragraph("Signature", "« Bon pour pouvoir »"),
-        signature_room(2),
-        paragraph("Signature", "**{{ power.name }}**"),
-        when("power.capacity", paragraph("Signature", "{{ power.capacity }}")),
     )
