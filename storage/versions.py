@@ -38,6 +38,8 @@ class Version:
         checks: Outcomes of the checks of law at acceptance.
         statement: The statement printed, as `POST /v1/statements` would answer it.
         lease_by: The worker that is making it, while ``rendering``.
+        template_version: Number of the tenant's own template; None for the house's.
+        stationery_version: Number of the tenant's stationery on the house's template, if any.
     """
 
     act_id: str
@@ -66,6 +68,8 @@ class Version:
     lease_by: str | None = None
     lease_until: datetime | None = None
     retry_at: datetime | None = None
+    template_version: int | None = None
+    stationery_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,6 +110,8 @@ versions = Table(
     Column("lease_by", Text),
     Column("lease_until", UtcDateTime),
     Column("retry_at", UtcDateTime),
+    Column("template_version", Integer),
+    Column("stationery_version", Integer),
     Index("ix_versions_work", "status", "lease_until"),
 )
 
@@ -227,4 +229,47 @@ law_data = Table(
     Column("sha256", Text, primary_key=True),
     Column("rates", Text, nullable=False),
     Column("kept_at", UtcDateTime, nullable=False),
+)
+
+template_versions = Table(
+    "template_versions",
+    metadata,
+    Column("tenant_id", Text, ForeignKey("tenants.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("sha256", Text),
+    Column("size", Integer),
+    Column("note", Text),
+    Column("live_from", Date, nullable=False),
+    Column("needs_approval", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("actor_name", Text),
+)
+
+template_approvals = Table(
+    "template_approvals",
+    metadata,
+    Column("tenant_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("approved_at", UtcDateTime, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["tenant_id", "kind", "number"],
+        ["template_versions.tenant_id", "template_versions.kind", "template_versions.number"],
+    ),
+)
+
+stationery_versions = Table(
+    "stationery_versions",
+    metadata,
+    Column("tenant_id", Text, ForeignKey("tenants.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("sha256", Text),
+    Column("content", ExactJson),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("actor_name", Text),
 )
