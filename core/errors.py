@@ -16,12 +16,14 @@ class Fault:
         code: Stable kebab-case name of the rule that is broken.
         detail: What is wrong, in English; in French for a check of law, which lawyers read.
         article: Legal basis, for a check of law.
+        where: For a fault of a Word file, its place: ``part``, ``paragraph``, ``text``, ``hint``.
     """
 
     pointer: str
     code: str
     detail: str
     article: str | None = None
+    where: Mapping[str, str | int | None] | None = None
 
 
 class MinutierError(Exception):

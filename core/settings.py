@@ -31,6 +31,8 @@ class Settings:
         retention_years: Years for which an archived act is locked when neither its kind nor
             the tenant says otherwise.
         requests_per_minute: Requests that one API key may make in a minute.
+        template_approval: Whether a cabinet's own template is live only once another person has
+            approved it.
     """
 
     data: Path
@@ -49,6 +51,7 @@ class Settings:
     lease: timedelta
     requests_per_minute: int
     public_url: str
+    template_approval: bool
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -81,6 +84,7 @@ class Settings:
                 "MINUTIER_REQUESTS_PER_MINUTE", 6_000, least=1, most=10_000_000
             ),
             public_url=environ.get("MINUTIER_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+            template_approval=reader.switch("MINUTIER_TEMPLATE_APPROVAL"),
         )
         reader.scheme("MINUTIER_DATABASE_URL", ("sqlite", "postgresql+psycopg"))
         reader.scheme("MINUTIER_REDIS_URL", ("redis", "rediss", "unix"))
@@ -121,6 +125,12 @@ class _Reader:
             )
             return default
         return int(text)
+
+    def switch(self, name: str) -> bool:
+        text = self._environ.get(name, "off")
+        if text not in {"on", "off"}:
+            self.faults.append(f"{name} must be on or off, not {text!r}")
+        return text == "on"
 
     def scheme(self, name: str, allowed: tuple[str, ...]) -> None:
         value = self._environ.get(name, "")

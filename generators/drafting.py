@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from core.errors import Fault, LegalCheckFailed, MinutierError
 from generators.document_text import flat
 from generators.kind import ActKind, Context
-from generators.render import TEMPLATES, load_template
+from generators.render import TEMPLATES, Filled, load_template
 from generators.request import ActRequest
 from law.findings import Check
 from law.rates import RateTables
@@ -46,8 +46,17 @@ class Draft:
     subject: str
 
 
-def draft(request: ActRequest, rates: RateTables) -> Draft:
+Fill = Callable[[Context], Filled]
+"""Makes a document from values: fills a template."""
+
+
+def draft(request: ActRequest, rates: RateTables, fill: Fill | None = None) -> Draft:
     """Make the Word file of a request.
+
+    Args:
+        request: As it was read.
+        rates: Those it was accepted under.
+        fill: Fills the template; None: that of the house.
 
     Raises:
         LegalCheckFailed: a check of law refuses the act.
@@ -58,7 +67,7 @@ def draft(request: ActRequest, rates: RateTables) -> Draft:
     checks = legal_checks(request, rates)
     statement = kind.statement(facts, rates)
     context = kind.build(facts, statement)
-    filled = load_template(kind.slug).fill(context)
+    filled = (fill or load_template(kind.slug).fill)(context)
     _prove(filled.text, kind.required(context), context)
     described = context["document"]
     return Draft(
@@ -101,14 +110,24 @@ def template_sha256(kind: ActKind) -> str:
     return load_template(kind.slug).sha256
 
 
+def not_printed(text: str, required: Sequence[str]) -> list[str]:
+    """The values required that a text, made flat, does not hold."""
+    return [value for value in required if flat(value) not in text]
+
+
+def left_over(text: str, context: Context) -> list[str]:
+    """What a template leaves by mistake in a text, made flat, and no value of the act holds."""
+    given = flat(" ".join(_strings(context)))
+    return [match.group() for match in _LEFT_OVER.finditer(text) if match.group() not in given]
+
+
 def _prove(text: str, required: Sequence[str], context: Context) -> None:
     """Find every required value in the text, and nothing that a template leaves by mistake."""
     printed = flat(text)
-    missing = [value for value in required if flat(value) not in printed]
+    missing = not_printed(printed, required)
     if missing:
         raise ContentNotProved(f"{len(missing)} value(s) not printed, first {missing[0]!r}")
-    given = flat(" ".join(_strings(context)))
-    left = [match.group() for match in _LEFT_OVER.finditer(printed) if match.group() not in given]
+    left = left_over(printed, context)
     if left:
         raise ContentNotProved(f"left in the document: {left[0]!r}")
 

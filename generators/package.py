@@ -57,7 +57,17 @@ class LintFault:
         """The same, as an error of the API: the pointer leads to the part and paragraph."""
         place = f"/{self.part}" + (f"/{self.paragraph}" if self.paragraph else "")
         around = f" Near: {self.text!r}." if self.text else ""
-        return Fault(pointer=place if self.part else "", code=self.code, detail=self.hint + around)
+        return Fault(
+            pointer=place if self.part else "",
+            code=self.code,
+            detail=self.hint + around,
+            where={
+                "part": self.part,
+                "paragraph": self.paragraph,
+                "text": self.text,
+                "hint": self.hint,
+            },
+        )
 
 
 class TemplateRefused(InvalidFacts):

@@ -135,3 +135,68 @@ class Names:
 
     def _add(self, node: nodes.Node, hint: str) -> None:
         self.faults.append(self._part.fault("unknown-variable", node.lineno, hint))
+
+
+def shape_read(parts: Iterable[ParsedPart]) -> Shape:
+    """What the names that a template reads look like: what its author was promised.
+
+    Of a template of the house, which reads every value that its kind gives on any condition.
+    """
+    shape: Shape = {}
+    for part in parts:
+        if part.tree is not None:
+            shape = _merged(shape, _read_in(part.tree, {}))
+    return shape
+
+
+def _read_in(node: nodes.Node, bound: Mapping[str, tuple[str, ...]]) -> Shape:
+    shape: Shape = {}
+    path = _path(node, bound)
+    if path is not None:
+        return _nested(path)
+    if isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
+        whole = _path(node.iter, bound)
+        if whole is not None:
+            shape = _nested((*whole, "[]"))
+            bound = {**bound, node.target.name: (*whole, "[]"), "loop": ()}
+        children: Iterable[nodes.Node] = (*node.body, *node.else_, *filter(None, (node.test,)))
+    else:
+        children = node.iter_child_nodes()
+    for child in children:
+        shape = _merged(shape, _read_in(child, bound))
+    return shape
+
+
+def _path(node: nodes.Node, bound: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The steps from the context to what a node reads; none of them for a loop's own values."""
+    if isinstance(node, nodes.Name):
+        return bound.get(node.name, (node.name,))
+    if isinstance(node, nodes.Getattr):
+        base = _path(node.node, bound)
+        return base if not base else (*base, node.attr)
+    if isinstance(node, nodes.Getitem):
+        base = _path(node.node, bound)
+        return base if not base else (*base, "[]")
+    return None
+
+
+def _nested(path: tuple[str, ...]) -> Shape:
+    shape: Shape = VALUE
+    for step in reversed(path):
+        shape = [shape] if step == "[]" else {step: shape}
+    return shape if path else {}
+
+
+def paths_of(shape: Shape, at: str = "") -> Iterable[str]:
+    """The names of a shape as an author writes them: ``sender.name``, ``claims[].number``.
+
+    >>> list(paths_of({"b": [{"c": "value"}], "a": "value"}))
+    ['a', 'b[].c']
+    """
+    if isinstance(shape, dict):
+        for name in sorted(shape):
+            yield from paths_of(shape[name], f"{at}.{name}" if at else name)
+    elif isinstance(shape, list):
+        yield from paths_of(shape[0], f"{at}[]")
+    else:
+        yield at
