@@ -23,6 +23,8 @@ from api import (
     reviews,
     schedules,
     statements,
+    stationery,
+    templates,
     trail,
     versions,
 )
@@ -41,6 +43,8 @@ _RESOURCES = (
     reviews.blp,
     trail.blp,
     archive.blp,
+    templates.blp,
+    stationery.blp,
 )
 _OPERATIONS = (health.blp, metrics.blp, problem_pages.blp, openapi.blp)
 

@@ -7,9 +7,11 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from api.blueprint import described
-from api.requests import json_body
+from api.requests import json_body, word_body
 
 R = TypeVar("R")
+WORD_FILE = "WordFile"
+"""Name of a body that is a Word file, for the description."""
 
 
 def json_request(
@@ -23,5 +25,18 @@ def json_request(
             return view(*args, json_body(), **kwargs)
 
         return described(with_body, body=[component], problems=[422, *problems])
+
+    return decorator
+
+
+def word_request(most: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Give a view its body, which is a Word file of at most so many bytes."""
+
+    def decorator(view: Callable[..., R]) -> Callable[..., R]:
+        @wraps(view)
+        def with_body(*args: Any, **kwargs: Any) -> R:
+            return view(*args, source=word_body(most), **kwargs)
+
+        return described(with_body, body=[WORD_FILE], problems=[422])
 
     return decorator

@@ -14,8 +14,9 @@ from flask_smorest import Api as SmorestApi
 
 from api.auth import SCHEME
 from api.blueprint import Blueprint
+from api.bodies import WORD_FILE
 from api.examples import example_of
-from api.files import file_answer
+from api.files import BINARY, DOCX, file_answer
 from api.idempotency import MAX_LENGTH
 from api.problem_schema import ProblemSchema
 from api.problems import HTTP_PROBLEMS, MEDIA_TYPE
@@ -24,6 +25,7 @@ from generators.json_schema import json_schema
 from generators.kind import ActKind
 from generators.registry import act_kinds
 from generators.schedule_schema import ScheduleRequestSchema
+from generators.stationery_schema import StationerySchema
 from jobs.services import SOFTWARE_VERSION
 
 blp = Blueprint("description", __name__, description="The description of this API.")
@@ -288,6 +290,7 @@ class Bodies:
         self.schemas["StatementRequest"] = _object(
             {"case": _ref("schemas", _case_name(some)), "as_of": _AS_OF}, required=["case"]
         )
+        self._add("StationeryRequest", json_schema(StationerySchema))
         self._add("ScheduleRequest", json_schema(ScheduleRequestSchema))
         self.schemas["ScheduleRequest"]["properties"]["case"] = _ref("schemas", _case_name(some))
         self.schemas["VersionRequest"] = _object(
@@ -306,6 +309,18 @@ class Bodies:
                 "named": {"value": {**example, "plan": "new_client_small"}},
                 "custom": {"value": {**example, **_CUSTOM_SCHEDULE}},
             },
+            "StationeryRequest": {
+                "all": {
+                    "value": {
+                        "accent_color": "#0B5D3B",
+                        "footer_lines": ["Cabinet Exemple, 12 rue du Modèle, 69000 Lyon"],
+                        "logo": {"content": _PIXEL, "alt": "Cabinet Exemple"},
+                    }
+                },
+                "keep_logo": {
+                    "value": {"logo": {"sha256": _LOGO_SHA256, "alt": "Cabinet Exemple"}}
+                },
+            },
             "VersionRequest": {
                 "note": {"value": {"as_of": "2026-12-01", "note": "Arrêté à un autre jour"}}
             },
@@ -313,6 +328,8 @@ class Bodies:
 
     def request_body(self, name: str) -> dict[str, Any]:
         """The description of a body, with an example of each kind."""
+        if name == WORD_FILE:
+            return {"required": True, "content": {DOCX: {"schema": dict(BINARY)}}}
         examples = self._other_examples.get(name, self._examples)
         content = {"schema": _ref("schemas", name), "examples": examples}
         return {"required": True, "content": {"application/json": content}}
@@ -345,6 +362,10 @@ class Bodies:
             self.schemas[moved[inner]] = _moved(definition, moved, name)
 
 
+_PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC"
+)
+_LOGO_SHA256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
 _CUSTOM_SCHEDULE = {
     "plan": "custom",
     "steps": [

@@ -117,7 +117,7 @@ class Problem(MethodView):
 def catalogue() -> Mapping[str, ProblemType]:
     """Every type of problem, by its code: the errors that are loaded, and HTTP's own."""
     found = [_of_http(status) for status in HTTP_PROBLEMS]
-    found += [_of_http(400, error.slug, error.title, error) for error in HTTP_CLASSES]
+    found += [_of_http(error.code, error.slug, error.title, error) for error in HTTP_CLASSES]
     found += [_of_fact(error) for error in _all_errors(MinutierError)]
     found.append(
         ProblemType(

@@ -20,6 +20,18 @@ class ProblemFaultSchema(Schema):
         required=True, metadata={"description": "In French for a check of law, else in English."}
     )
     article = fields.String(metadata={"description": "Legal basis, for a check of law."})
+    part = fields.String(
+        metadata={
+            "description": "Of a Word file: `document`, `header1`…; empty for the whole.",
+            "example": "document",
+        }
+    )
+    paragraph = fields.Integer(
+        allow_none=True,
+        metadata={"description": "Of that part, from 1; null when the fault is in none."},
+    )
+    text = fields.String(metadata={"description": "The text there, as Word shows it."})
+    hint = fields.String(metadata={"description": "What to do."})
 
 
 class CommuneSchema(Schema):

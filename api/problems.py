@@ -92,6 +92,13 @@ class RateLimited(TooManyRequests):
         )
 
 
+class BodyNotWord(UnsupportedMediaType):
+    """The body is declared as something other than a Word file (.docx), or is compressed."""
+
+    slug: ClassVar[str] = "word-file-expected"
+    title: ClassVar[str] = "The body must be a Word file"
+
+
 class BodyNotJson(UnsupportedMediaType):
     """The body is declared as something other than JSON in UTF-8, or is compressed."""
 
@@ -129,7 +136,7 @@ HTTP_PROBLEMS: Mapping[int, tuple[str, str, str]] = {
 }
 """What HTTP itself refuses, by status: slug, title, explanation."""
 
-HTTP_CLASSES = (MalformedJson, HeaderInvalid)
+HTTP_CLASSES = (MalformedJson, HeaderInvalid, BodyNotWord)
 """Problems of HTTP that share their status with another one."""
 
 
@@ -146,10 +153,16 @@ def status_of(error: MinutierError | type[MinutierError]) -> HTTPStatus:
     return next(STATUS[base] for base in family.__mro__ if base in STATUS)
 
 
-def fault_json(fault: Fault) -> dict[str, str]:
+def fault_json(fault: Fault) -> dict[str, str | int | None]:
     """A fault as a member of ``errors``."""
-    found = {"pointer": fault.pointer, "code": fault.code, "detail": fault.detail}
-    return found | ({"article": fault.article} if fault.article else {})
+    found: dict[str, str | int | None] = {
+        "pointer": fault.pointer,
+        "code": fault.code,
+        "detail": fault.detail,
+    }
+    if fault.article:
+        found["article"] = fault.article
+    return found | dict(fault.where or {})
 
 
 def problem(

@@ -13,7 +13,8 @@ from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge
 
-from api.problems import BodyNotJson, HeaderInvalid, MalformedJson, invalid
+from api.files import DOCX
+from api.problems import BodyNotJson, BodyNotWord, HeaderInvalid, MalformedJson, invalid
 from core.clock import IdFactory
 from core.errors import Fault, InvalidFacts
 from generators.faults import UNKNOWN_KEY, json_pointer
@@ -110,6 +111,20 @@ def json_body() -> dict[str, Any]:
     return dict(g.json_body)
 
 
+def word_body(most: int) -> bytes:
+    """The body as the bytes of a Word file; what they are is for others to find out.
+
+    Raises:
+        BodyNotWord: it is declared as something else.
+        RequestEntityTooLarge: it holds more bytes than ``most``.
+    """
+    if request.mimetype != DOCX:
+        raise BodyNotWord(f"Send the file itself, as {DOCX}.")
+    if request.content_encoding not in {None, "", "identity"}:
+        raise BodyNotWord("Compressed bodies are not read.")
+    return _whole(request, most)
+
+
 def has_body() -> bool:
     """Whether the request brings a body, as far as its headers tell."""
     return bool(request.content_length) or "Transfer-Encoding" in request.headers
@@ -179,7 +194,7 @@ def _parsed(req: Request) -> dict[str, Any]:
         raise BodyNotJson("Send the body as application/json, in UTF-8.")
     if req.content_encoding not in {None, "", "identity"}:
         raise BodyNotJson("Compressed bodies are not read.")
-    value = _decoded(_whole(req))
+    value = _decoded(_whole(req, JSON_LIMIT_BYTES))
     if not isinstance(value, dict):
         detail = "the body must be a JSON object"
         fault = Fault(pointer="", code="object-expected", detail=detail)
@@ -187,14 +202,14 @@ def _parsed(req: Request) -> dict[str, Any]:
     return value
 
 
-def _whole(req: Request) -> bytes:
+def _whole(req: Request, most: int) -> bytes:
     """The bytes of the body, refused if they are too many.
 
     Werkzeug cuts a body that comes in chunks at the limit, in silence: so it is let read one more.
     """
-    req.max_content_length = JSON_LIMIT_BYTES + 1
+    req.max_content_length = most + 1
     data = req.get_data(cache=False)
-    if len(data) > JSON_LIMIT_BYTES:
+    if len(data) > most:
         raise RequestEntityTooLarge
     return data
 

@@ -206,6 +206,16 @@ class VersionSchema(Schema):
     checks = fields.List(fields.Nested(CheckSchema), required=True)
     statement = AsKept(StatementSchema, required=True, allow_none=True)
     template_sha256 = fields.String(required=True, metadata=SHA256)
+    template_version = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of the cabinet's own template; null: that of the house."},
+    )
+    stationery_version = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of the cabinet's stationery on the template of the house."},
+    )
     law_data_sha256 = fields.String(required=True, metadata=SHA256)
     software_version = fields.String(required=True)
     office_version = fields.String(required=True, allow_none=True)
@@ -241,6 +251,8 @@ _SAME_IN_VERSION = (
     "checks",
     "statement",
     "template_sha256",
+    "template_version",
+    "stationery_version",
     "law_data_sha256",
     "software_version",
     "office_version",

@@ -17,6 +17,7 @@ from generators.drafting import legal_checks, template_sha256
 from generators.request import ActRequest, load_revision
 from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import Task, produce_task, seal_task
+from jobs.templates import captured
 from law.findings import Check
 from law.rates import RateTables
 from law.statement import Statement
@@ -87,6 +88,7 @@ def create_act(
     version = _version(act, request, checks, rates, origin="generated")
     with services.database.transaction() as tx:
         keep_tables(tx, rates, now)
+        version = _with_templates(tx, version, act)
         acts.insert_act(tx, act)
         _add_version(tx, act, version, key_actor(principal, actor), action="created")
         if within:
@@ -313,6 +315,7 @@ def _add_regenerated(
             created_by_key=principal.key_id,
             actor_name=actor,
         )
+        version = _with_templates(tx, version, act)
         acts.set_current_version(tx, act)
         _add_version(tx, act, version, key_actor(principal, actor), action="version_created")
         if within:
@@ -343,6 +346,17 @@ def _version(
     )
 
 
+def _with_templates(tx: Transaction, version: Version, act: Act) -> Version:
+    """A version with what is live for it: the cabinet's own template, or its stationery."""
+    found = captured(tx, act.tenant_id, act.kind, civil_day(version.created_at))
+    return replace(
+        version,
+        template_version=found.template_version,
+        stationery_version=found.stationery_version,
+        template_sha256=found.template_sha256 or version.template_sha256,
+    )
+
+
 def _add_version(
     tx: Transaction, act: Act, version: Version, actor: Mapping[str, Any], *, action: str
 ) -> None:
@@ -362,10 +376,20 @@ def _add_version(
             "origin": version.origin,
             "data_sha256": version.data_sha256,
             "template_sha256": version.template_sha256,
+            **_own_templates(version),
             "law_data_sha256": version.law_data_sha256,
             "minutier": version.software_version,
         },
     )
+
+
+def _own_templates(version: Version) -> dict[str, int]:
+    """The numbers of what is the cabinet's own."""
+    own = {
+        "template_version": version.template_version,
+        "stationery_version": version.stationery_version,
+    }
+    return {name: number for name, number in own.items() if number is not None}
 
 
 def _oblige(tx: Transaction, task: Task, services: Services) -> None:

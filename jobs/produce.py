@@ -11,7 +11,7 @@ from typing import Any
 from core.clock import PARIS
 from core.errors import MinutierError, Unavailable
 from generators import pdf
-from generators.drafting import Draft, draft, template_source
+from generators.drafting import draft
 from generators.office import DocumentNotConvertible, OfficePool
 from generators.request import load_snapshot
 from generators.statement_schema import StatementSchema
@@ -19,6 +19,7 @@ from jobs.lease import Heartbeat
 from jobs.problems import problem_of
 from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import produce_task
+from jobs.templates import master_of
 from law.rates import RateTables
 from storage import acts, outbox, trail, versions
 from storage.database import Transaction
@@ -92,7 +93,8 @@ def _claim(services: Services, worker_id: str, act_id: str, number: int) -> Vers
 def _render(services: Services, office: OfficePool, version: Version) -> Rendered:
     request = load_snapshot(json.loads(version.snapshot))
     rates = _rates_of(services, version)
-    made = draft(request, rates)
+    master = master_of(services, version, request.kind)
+    made = draft(request, rates, master.fill)
     described = {
         "title": made.title,
         "author": made.author,
@@ -104,8 +106,9 @@ def _render(services: Services, office: OfficePool, version: Version) -> Rendere
     final = pdf.finish(exported, **described, created_at=day)
     tenant, store = version.tenant_id, services.drafts
     return Rendered(
-        # What made it, which after an upgrade is not what was there when it was accepted.
-        template_sha256=_keep_template(services, version, made),
+        # What made it, which after an upgrade is not what was there when it was accepted. The
+        # template is kept beside it, for the archive and for those who ask why.
+        template_sha256=put_content(services.drafts, version.tenant_id, master.source, DOCX),
         law_data_sha256=rates.data_sha256,
         software_version=SOFTWARE_VERSION,
         due_cents=made.statement.totals.due_cents if made.statement else None,
@@ -126,11 +129,6 @@ def _rates_of(services: Services, version: Version) -> RateTables:
     with services.database.reading() as tx:
         kept = kept_tables(tx, version.law_data_sha256)
     return RateTables.load() if kept is None else kept
-
-
-def _keep_template(services: Services, version: Version, made: Draft) -> str:
-    """Keep the template beside what it made, for the archive and for those who ask why."""
-    return put_content(services.drafts, version.tenant_id, template_source(made.kind), DOCX)
 
 
 def _complete(services: Services, worker_id: str, version: Version, rendered: Rendered) -> None:

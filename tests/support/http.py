@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from api.files import DOCX
 from core.clock import IdFactory
 from core.settings import Settings
 from generators.office import OfficePool
@@ -94,6 +95,20 @@ class Caller:
     def post(self, path: str, body: Any = None, **headers: str) -> TestResponse:
         """POST of a JSON body, or of none."""
         return self.send("POST", path, body, headers=headers)
+
+    def put_file(
+        self, path: str, data: bytes, media_type: str = DOCX, **headers: str
+    ) -> TestResponse:
+        """PUT of a file."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        answer = self.client.put(
+            path,
+            data=data,
+            content_type=media_type,
+            headers={"Authorization": f"Bearer {self.key.secret}", **self.headers, **named},
+        )
+        self.seen("PUT", path, answer)
+        return answer
 
     def send(
         self, method: str, path: str, body: Any = None, *, headers: Mapping[str, str] | None = None
