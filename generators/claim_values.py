@@ -1,8 +1,7 @@
 """What letters say of debts of any kind: which they are, row by row, what is owed beside them.
 
-A formal notice between professionals takes `generators.debt_values`; letters that go to
-consumers, tenants and public buyers as well take their words from here. Amounts are those of the
-statement.
+Letters to firms, consumers, tenants and public buyers take their words from here. Amounts are
+those of the statement.
 """
 
 from __future__ import annotations

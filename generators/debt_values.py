@@ -1,7 +1,7 @@
-"""What acts that claim money share: invoices, interest, fees, what is owed in all, as values.
+"""What acts that claim money share: interest, fees, clauses, receipts, the time to pay, as values.
 
-Amounts are those of the statement; nothing is computed here but sums of what it holds. The blocks
-of `templates.builder.debt` print these values.
+Amounts are those of the statement; nothing is computed here but sums of what it holds.
+`generators.claim_values` has the rows of the debts themselves.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from generators.letters import step_lines
 from generators.options import LetterOptions
 from law.case import Case, Claim, CreditNote, LateInterest, Payment, ResolutiveClause
 from law.french import (
@@ -36,8 +35,6 @@ INLINE_LINES = 12
 """Lines of interest shown in the letter itself; more of them go to an annex."""
 _NAMED_INVOICES = 4
 _NAMED_HALF_YEARS = 4
-_INDEMNITY = "Indemnité forfaitaire pour frais de recouvrement"
-_MINUS = "\u2212"
 
 _METHODS = {
     "transfer": "par virement",
@@ -46,51 +43,6 @@ _METHODS = {
     "direct_debit": "par prélèvement",
     "cash": "en espèces",
 }
-
-
-def debt_values(case: Case, statement: Statement) -> dict[str, Any]:
-    """The debt as values: each key is described by the function that makes it.
-
-    Returns:
-        ``contract``, ``claims``, ``invoices``, ``receipts``, ``steps``, ``accessories`` (whether
-        more than the principal is owed), ``interest``, ``indemnity``, ``penalty``, ``recap``.
-    """
-    claims = {claim.id: claim for claim in case.claims}
-    interest = interest_values(claims, statement)
-    indemnity, penalty = recovery_fee(statement), penalty_clause(case, statement)
-    return {
-        "contract": contract_values(case),
-        "claims": claim_rows(claims, statement),
-        "invoices": invoice_totals(case, statement),
-        "receipts": receipts(case, statement),
-        "steps": step_lines(case.steps, statement.as_of),
-        "accessories": bool(interest["lines"] or indemnity or penalty),
-        "interest": interest,
-        "indemnity": indemnity,
-        "penalty": penalty,
-        "recap": recap(case, statement),
-    }
-
-
-def required_of_debt(context: Mapping[str, Any]) -> list[str]:
-    """What an act that shows its debt in full must print, and the articles it rests on.
-
-    Sources:
-        Art. 1344 C. civ.: the debtor is told exactly what is claimed.
-        Art. L. 441-10 and D. 441-5 C. com., art. 1231-5 C. civ.: why more than the price is owed.
-    """
-    interest, indemnity, penalty = (context[key] for key in ("interest", "indemnity", "penalty"))
-    return [
-        *(value for claim in context["claims"] for value in claim.values()),
-        *(value for line in interest["lines"] for value in line.values()),
-        *(value for item in context["recap"] for value in item.values()),
-        *(["article L. 441-10, II, du Code de commerce"] if interest["lines"] else ()),
-        *filter(None, (interest["daily"],)),
-        *(["D. 441-5 du Code de commerce", indemnity["detail"]] if indemnity else ()),
-        *(["article 1231-5 du Code civil", penalty["detail"]] if penalty else ()),
-        *context["receipts"]["lines"],
-        *context["steps"],
-    ]
 
 
 def payment_deadline(options: LetterOptions, as_of: date, *, default_days: int) -> str:
@@ -110,16 +62,6 @@ def payment_deadline(options: LetterOptions, as_of: date, *, default_days: int) 
     )
 
 
-def which_invoices(claims: Sequence[Claim]) -> str:
-    """The invoices as a subject line names them: by number, or how many there are."""
-    numbers = [claim.number or claim.id for claim in claims]
-    if len(numbers) == 1:
-        return f"facture n°{NBSP}{numbers[0]}"
-    if len(numbers) <= _NAMED_INVOICES:
-        return f"factures n°{NBSP}{enumerate_and(numbers)}"
-    return f"{count(len(numbers), 'facture impayée', 'factures impayées')}"
-
-
 def contract_values(case: Case) -> dict[str, Any]:
     """The contract, and the clauses that the letter relies on or reserves."""
     contract = case.contract
@@ -135,38 +77,6 @@ def contract_values(case: Case) -> dict[str, Any]:
 def _clause(clause: ResolutiveClause) -> dict[str, str]:
     stop = "" if clause.quote.endswith((".", "!", "?", "\u2026")) else "."
     return {"article": clause.article, "quote": clause.quote, "stop": stop}
-
-
-def claim_rows(claims: Mapping[str, Claim], statement: Statement) -> list[dict[str, str]]:
-    """A row for each claim of the statement, numbered from one."""
-    return [
-        _claim_row(number, claims[row.id], row)
-        for number, row in enumerate(statement.claims, start=1)
-    ]
-
-
-def _claim_row(number: int, claim: Claim, row: ClaimStatement) -> dict[str, str]:
-    return {
-        "index": str(number),
-        "number": claim.number or claim.id,
-        "issued_on": date_courte(claim.issued_on) if claim.issued_on else "\u2013",
-        "due_on": date_courte(claim.due_on),
-        "amount": euros(claim.amount_incl_tax_cents),
-        "applied": _or_dash(claim.amount_incl_tax_cents - row.outstanding_principal_cents),
-        "outstanding": euros(row.outstanding_principal_cents),
-    }
-
-
-def invoice_totals(case: Case, statement: Statement) -> dict[str, Any]:
-    """The totals of the rows of claims, and whether there is only one."""
-    amount = sum(claim.amount_incl_tax_cents for claim in case.claims)
-    outstanding = sum(row.outstanding_principal_cents for row in statement.claims)
-    return {
-        "one": len(case.claims) == 1,
-        "amount": euros(amount),
-        "applied": _or_dash(amount - outstanding),
-        "outstanding": euros(outstanding),
-    }
 
 
 def receipts(case: Case, statement: Statement) -> dict[str, Any]:
@@ -339,27 +249,3 @@ def penalty_clause(case: Case, statement: Statement) -> dict[str, Any] | None:
         return {"detail": euros(total), "by_this_letter": not earlier}
     detail = f"{percent_short(rate)} du principal restant dû, soit {euros(total)}"
     return {"detail": detail, "by_this_letter": True}
-
-
-def recap(case: Case, statement: Statement) -> list[dict[str, str]]:
-    """The sums by kind that make up what is owed; those that are nil are left out."""
-    totals = statement.totals
-    credited = " (avoirs déduits)" if case.credit_notes else ""
-    fees = sum(1 for row in statement.claims if row.fixed_indemnity_cents)
-    rows = [
-        (f"Principal des factures, toutes taxes comprises{credited}", totals.principal_cents),
-        (f"Pénalités de retard au {date_unbroken(statement.as_of)}", totals.interest_cents),
-        (f"{_INDEMNITY} ({count(fees, 'facture', 'factures')})", totals.fixed_indemnity_cents),
-        ("Clause pénale", totals.penalty_clause_cents),
-        ("Frais mis à votre charge", totals.costs_cents),
-        ("Règlements reçus", -totals.paid_cents),
-    ]
-    return [{"label": label, "amount": _signed(cents)} for label, cents in rows if cents]
-
-
-def _signed(cents: int) -> str:
-    return f"{_MINUS}{NBSP}{euros(-cents)}" if cents < 0 else euros(cents)
-
-
-def _or_dash(cents: int) -> str:
-    return euros(cents) if cents else "\u2013"

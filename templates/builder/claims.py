@@ -88,6 +88,13 @@ def receipts() -> Block:
     )
 
 
+def earlier_steps(
+    text: str = "Les démarches amiables suivantes n'ont pas abouti à un règlement intégral :",
+) -> Block:
+    """What was done to be paid, by date."""
+    return when("steps", lead(text), bullets("steps"))
+
+
 def accessories() -> Block:
     """Interest, fees and clauses: why they are owed, and the lines of interest."""
     return when(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from templates.builder import blocks, claims, debt, stationery
+from templates.builder import blocks, claims, representative, stationery
 from tests.support.golden import GOLDEN, made
 
 
@@ -44,20 +44,25 @@ def every_block() -> bytes:
         stationery.signature_table(
             ("Pour le créancier", "{{ signatory.name }}"), ("Pour le débiteur", "")
         ),
+        representative.representative_opening(),
         claims.claims_table("Créances"),
         claims.receipts(),
-        debt.earlier_steps(),
+        claims.earlier_steps(),
         claims.accessories(),
         claims.account_table(),
         stationery.note_paragraph(),
         stationery.payment_means(),
+        representative.payment_through(),
+        claims.short_payment_means(),
+        representative.representative_mentions(),
         stationery.closing(),
         stationery.signature(),
         stationery.enclosures(),
+        representative.personal_data(),
         claims.interest_annex(),
     )
 
 
 def every_value() -> dict[str, Any]:
     """The values of an act that fills it."""
-    return dict(made(GOLDEN / "mise_en_demeure" / "contractual_rate" / "facts.json").context)
+    return dict(made(GOLDEN / "mise_en_demeure" / "agency_first_letter" / "facts.json").context)

@@ -7,10 +7,10 @@ from templates.builder.claims import (
     accessories,
     account_table,
     claims_table,
+    earlier_steps,
     interest_annex,
     receipts,
 )
-from templates.builder.debt import earlier_steps
 from templates.builder.representative import (
     payment_through,
     personal_data,
