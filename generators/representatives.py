@@ -15,7 +15,7 @@ from typing import Any, Final
 from generators.letters import payment_values, registration, sender
 from law.case import Case, Party, Representative
 from law.checks.representative import FirstLetter
-from law.french import date_unbroken, iban_groups, typographic
+from law.french import date_unbroken, iban_groups, of_name, typographic
 from law.quotations import quotation
 
 ACTIVITY: Final = "activité de recouvrement amiable de créances"
@@ -154,14 +154,13 @@ def _opening(
     if representative.role == "commissaire_de_justice":
         text = (
             "En qualité de commissaire de justice, nous intervenons à titre amiable au nom et pour"
-            " le compte de {whom}, qui nous en a donné mandat écrit{mandated}."
+            " le compte {of_whom}, qui nous en a donné mandat écrit{mandated}."
         )
-        return [_said(text, whom=whom, mandated=mandated)]
+        return [_said(text, of_whom=of_name(whom), mandated=mandated)]
     party = writer(case)
     text = (
-        "{name}, {where}, exerce une {activity}. Nous intervenons au nom et pour"
-        " le compte de {whom}, qui nous a donné mandat{mandated} de recouvrer la créance"
-        " ci-après{receive}."
+        "{name}, {where}, exerce une {activity}. Nous intervenons au nom et pour le compte"
+        " {of_whom}, qui nous a donné mandat{mandated} de recouvrer la créance ci-après{receive}."
     )
     name, where = sender(party)["name"], _where(party)
     receive = typographic(" et d'en recevoir le paiement") if party.iban else ""
@@ -171,7 +170,7 @@ def _opening(
             name=name,
             where=where,
             activity=ACTIVITY,
-            whom=whom,
+            of_whom=of_name(whom),
             mandated=mandated,
             receive=receive,
         ),
@@ -231,21 +230,27 @@ def _data(case: Case) -> str:
     """
     party = writer(case)
     name, creditor = sender(party)["name"], sender(case.creditor)["name"]
-    contact = party.email or "l'adresse figurant en tête de la présente"
+    contact = party.email or typographic("l'adresse figurant en tête de la présente")
     text = (
-        "Données personnelles (article 14 du RGPD) : {name}, responsable du traitement, a reçu de"
-        " {creditor} les données d'identité et de contact et celles relatives à la créance qui"
-        " concernent {whose}. Elles servent au recouvrement de cette"
-        " créance, sur le fondement de l'exécution du contrat et de l'intérêt légitime du créancier"
-        " à être payé (article 6, 1, b et f). Elles sont destinées à {name} et à {creditor},"
-        " conservées le temps du recouvrement, puis archivées pendant la durée de la prescription"
+        "Données personnelles (article 14 du RGPD) : {name}, responsable du traitement, a reçu"
+        " {of_creditor} les données d'identité et de contact et celles relatives à la créance qui"
+        " concernent {whose}. Elles servent au recouvrement de cette créance, sur le"
+        " fondement de l'exécution du contrat et de l'intérêt légitime du créancier à être payé"
+        " (article 6, 1, b et f). Elles sont destinées à {name} et à {creditor}, conservées le temps du recouvrement, puis archivées pendant la durée de la prescription"
         " et des obligations comptables. Vous pouvez demander à y accéder, à les faire rectifier ou"
         " effacer, à en limiter le traitement ou vous y opposer en écrivant à {contact}, et"
         " introduire une réclamation auprès de la CNIL."
     )
     is_person = case.debtor is not None and case.debtor.type == "individual"
     whose = "votre personne" if is_person else "vos représentants"
-    return _said(text, name=name, creditor=creditor, whose=whose, contact=typographic(contact))
+    return _said(
+        text,
+        name=name,
+        creditor=creditor,
+        of_creditor=of_name(creditor),
+        whose=whose,
+        contact=contact,
+    )
 
 
 # -- whom to pay ----------------------------------------------------------------------------------
@@ -281,8 +286,8 @@ def _through(case: Case, representative: Representative) -> str:
     if representative.role == "lawyer":
         text = "Ce compte est le sous-compte CARPA de l'avocat, ouvert pour {creditor}."
         return _said(text, creditor=creditor)
-    text = "Nous recevons ce paiement pour le compte de {creditor}."
-    return _said(text, creditor=creditor)
+    text = "Nous recevons ce paiement pour le compte {of_creditor}."
+    return _said(text, of_creditor=of_name(creditor))
 
 
 def _said(text: str, **values: str) -> str:

@@ -7,6 +7,7 @@ U+00A0 (no break) before ``: % €`` and inside quotation marks.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -172,6 +173,16 @@ def enumerate_and(items: Iterable[str]) -> str:
     """
     *head, last = items
     return f"{', '.join(head)} et {last}" if head else last
+
+
+def of_name(name: str) -> str:
+    """A name after *de*, elided before a vowel; before *h* it is not known which is right.
+
+    >>> [of_name(name).replace(APOSTROPHE, "'") for name in ("Aluminium", "Matériaux", "Écluse")]
+    ["d'Aluminium", 'de Matériaux', "d'Écluse"]
+    """
+    first = unicodedata.normalize("NFD", name[:1]).lower()[:1]
+    return f"d{APOSTROPHE}{name}" if first in set("aeiouœæ") else f"de {name}"
 
 
 def typographic(text: str) -> str:

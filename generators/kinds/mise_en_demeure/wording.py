@@ -15,7 +15,7 @@ from typing import Final, Literal
 from generators.letters import identity, salutation, sender
 from generators.options import LetterOptions
 from law.case import Case, Claim, ClaimType, Contract, Party
-from law.french import date_unbroken, typographic
+from law.french import date_unbroken, of_name, typographic
 
 Person = Literal["we", "i", "agent"]
 
@@ -45,9 +45,12 @@ class Voice:
     creditor: str
 
     def of(self, *, we: str, i: str, agent: str, **values: str) -> str:
-        """A sentence in the words of whoever speaks; ``{creditor}`` is the creditor's name."""
+        """A sentence in the words of whoever speaks.
+
+        ``{creditor}`` is the creditor's name, ``{of_creditor}`` the same after *de*.
+        """
         text = {"we": we, "i": i, "agent": agent}[self.person]
-        return said(text, creditor=self.creditor, **values)
+        return said(text, creditor=self.creditor, of_creditor=of_name(self.creditor), **values)
 
 
 def voice_of(case: Case) -> Voice:
@@ -94,7 +97,7 @@ def demand(voice: Voice, *, total: str, day: str, deadline: str, interest: str |
         we=f"En conséquence, nous vous mettons en demeure de nous payer {rest}",
         i=f"En conséquence, je vous mets en demeure de me payer {rest}",
         agent=(
-            "En conséquence, au nom et pour le compte de {creditor}, nous vous mettons en demeure"
+            "En conséquence, au nom et pour le compte {of_creditor}, nous vous mettons en demeure"
             f" de payer {rest}"
         ),
         total=total,
@@ -233,8 +236,8 @@ def reserved(voice: Voice) -> str:
         we="La présente vous est adressée sous réserve de tous nos droits et actions.",
         i="La présente vous est adressée sous réserve de tous mes droits et actions.",
         agent=(
-            "La présente vous est adressée sous réserve de tous les droits et actions de"
-            " {creditor}."
+            "La présente vous est adressée sous réserve de tous les droits et actions"
+            " {of_creditor}."
         ),
     )
 
