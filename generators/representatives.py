@@ -236,8 +236,9 @@ def _data(case: Case) -> str:
         " {of_creditor} les données d'identité et de contact et celles relatives à la créance qui"
         " concernent {whose}. Elles servent au recouvrement de cette créance, sur le"
         " fondement de l'exécution du contrat et de l'intérêt légitime du créancier à être payé"
-        " (article 6, 1, b et f). Elles sont destinées à {name} et à {creditor}, conservées le temps du recouvrement, puis archivées pendant la durée de la prescription"
-        " et des obligations comptables. Vous pouvez demander à y accéder, à les faire rectifier ou"
+        " (article 6, 1, b et f). Elles sont destinées à {name} et à {creditor}, conservées le"
+        " temps du recouvrement, puis archivées pendant la durée de la prescription et des"
+        " obligations comptables. Vous pouvez demander à y accéder, à les faire rectifier ou"
         " effacer, à en limiter le traitement ou vous y opposer en écrivant à {contact}, et"
         " introduire une réclamation auprès de la CNIL."
     )

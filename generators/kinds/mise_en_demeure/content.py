@@ -183,8 +183,8 @@ def required(context: Context) -> list[str]:
     """
     letter, more = context["letter"], context["accessories"]
     return [
-        letter["owed"],
         letter["demand"],
+        letter["owed"],
         letter["total"],
         *letter["effects"],
         *letter["talk"],

@@ -50,7 +50,7 @@ def test_a_value_that_must_be_there_and_is_not_stops_the_act(
     request_05: ActRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _with_template(monkeypatch, "{{ sender.name }}")
-    with pytest.raises(ContentNotProved, match="not printed"):
+    with pytest.raises(ContentNotProved, match="not printed, first 'En conséquence, nous vous"):
         draft(request_05, RATES)
 
 
