@@ -269,7 +269,7 @@ def accessories_reserved(case: Case, statement: Statement) -> str | None:
     if not names:
         return None
     return typographic(
-        f"Cette somme est le principal, sans {' ni '.join(names)} ; nos droits à ce titre sont"
+        f"Cette somme est le principal, sans {' ni '.join(names)} ; tous droits à ce titre sont"
         " réservés."
     )
 
@@ -428,8 +428,8 @@ def _fee_texts(case: Case, statement: Statement) -> Iterable[str]:
     law = _FEE_LAWS["public" if case.debtor.type == "public_body" else "commercial"]
     yield typographic(
         f"Une {_FEE} est due de plein droit pour chaque facture payée en retard ({law}), soit"
-        f" {fee['detail']}. Nous nous réservons de demander, sur justification, une indemnisation"
-        " complémentaire si nos frais de recouvrement excèdent ce montant."
+        f" {fee['detail']}. Une indemnisation complémentaire pourra être demandée, sur"
+        " justification, si les frais de recouvrement excèdent ce montant."
     )
 
 

@@ -98,12 +98,10 @@ def consumer_contact_checks(case: Case) -> list[Check]:
     debtor = case.debtor
     if debtor is None or debtor.is_professional or not case.creditor.is_professional:
         return []
-    code, article, pointer = (
-        "consumer-telephone",
-        "art. L. 121-16 C. conso.",
-        "/case/creditor/phone",
-    )
-    if case.creditor.phone:
+    code, article = "consumer-telephone", "art. L. 121-16 C. conso."
+    agent = case.representative
+    pointer = "/case/representative/party/phone" if agent else "/case/creditor/phone"
+    if (agent.party if agent else case.creditor).phone:
         text = "Un numéro de téléphone est indiqué ; il ne doit pas être surtaxé."
         found = [check(code, "pass", article, pointer, text)]
     else:

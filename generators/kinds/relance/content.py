@@ -21,19 +21,26 @@ from generators.letters import (
     document_properties,
     enclosure_lines,
     letter_values,
-    payment_values,
     recipient,
     required_of_letter,
     sender,
     signatory,
     step_lines,
 )
+from generators.representatives import (
+    payment_of,
+    representative_values,
+    required_of_representative,
+    sender_of,
+    writer,
+)
 from law.case import Case
-from law.french import NBSP, date_unbroken, euros
+from law.french import NBSP, date_unbroken, euros, typographic
 from law.statement import Statement
 
 TITLE = "Relance"
 _SUBJECTS = {1: "Relance", 2: "Deuxième relance", 3: "Dernière relance"}
+_HAS_NOT = typographic("n'a pas")
 _DEADLINE_DAYS, _CONSUMER_DEADLINE_DAYS = 8, 15
 
 
@@ -43,36 +50,36 @@ def build(facts: Facts, statement: Statement | None) -> Context:
     if case.debtor is None or statement is None:
         raise ValueError("a reminder needs a debtor and a statement")
     options = replace(options, delivery=options.delivery or "simple")
-    is_first, is_last = options.level == 1, options.level == LAST_LEVEL
+    who, is_partial = writer(case), asks_for_principal(case, options)
     more = accessories(case, statement)
-    table = claim_table(case, statement, only_open=is_first)
+    table = claim_table(case, statement, only_open=is_partial)
     settled = {row.id for row in statement.claims if not row.outstanding_principal_cents}
-    claims = [claim for claim in case.claims if not (is_first and claim.id in settled)]
+    claims = [claim for claim in case.claims if not (is_partial and claim.id in settled)]
     subject = f"{_SUBJECTS[options.level]} \u2013 {which_claims(claims)}"
     enclosures = enclosure_lines(case.exhibits)
-    if more["in_annex"] and not is_first:
+    if more["in_annex"] and not is_partial:
         enclosures.append(f"Annexe{NBSP}: calcul des intérêts")
-    adds_up = not is_first and bool(more["any"] or statement.totals.costs_cents)
-    letter = letter_values(case, options, case.debtor, facts.as_of, subject=subject)
-    asked = table["outstanding"] if is_first else euros(statement.totals.due_cents)
+    adds_up = not is_partial and (
+        more["any"] or statement.totals.costs_cents or case.representative is not None
+    )
+    letter = letter_values(case, options, case.debtor, facts.as_of, subject=subject, writer=who)
     return {
-        "document": document_properties(case, options, facts.as_of, title=TITLE),
-        "sender": sender(case.creditor),
+        "document": document_properties(case, options, facts.as_of, title=TITLE, writer=who),
+        "sender": sender_of(case),
         "recipient": recipient(case.debtor),
+        "representative": representative_values(
+            case, options.letter_date or facts.as_of, first_letter=options.first_letter
+        ),
         "letter": {
             **letter,
             "continuation": f"{letter['continuation']} \u2013 {TITLE}",
-            "total": asked,
+            "total": table["outstanding"] if is_partial else euros(statement.totals.due_cents),
             "deadline": date_unbroken(last_day(case, options)),
             "next_on": date_unbroken(last_day(case, options) + timedelta(days=1)),
-            "reserved": accessories_reserved(case, statement) if is_first else None,
+            "reserved": accessories_reserved(case, statement) if is_partial else None,
         },
-        "level": {
-            "first": is_first,
-            "second": not is_first and not is_last,
-            "last": is_last,
-            "announces": is_last or (not is_first and options.tone == "bad_payer"),
-        },
+        "voice": _voice(case),
+        "level": _level(options),
         "tone": {
             "usual": options.tone is None,
             "negligent": options.tone == "negligent",
@@ -90,12 +97,41 @@ def build(facts: Facts, statement: Statement | None) -> Context:
             "lines": money_lines(case, facts.as_of),
             "allocation": allocation(case, statement),
         },
-        "steps": [] if is_first else step_lines(case.steps, facts.as_of),
-        "accessories": _none(more) if is_first else more,
+        "steps": [] if options.level == 1 else step_lines(case.steps, facts.as_of),
+        "accessories": _none(more) if is_partial else more,
         "account": account_lines(case, statement) if adds_up else [],
-        "payment": payment_values(case),
-        "signatory": signatory(case, options),
+        "payment": payment_of(case),
+        "signatory": signatory(case, options, writer=who),
         "enclosures": enclosures,
+    }
+
+
+def asks_for_principal(case: Case, options: RelanceOptions) -> bool:
+    """Whether the reminder asks for the principal alone.
+
+    Sources:
+        ADR 0110: a first one does. Art. R. 124-4 3° CPCE: an agency's letter gives principal,
+        interest and accessories, each apart.
+    """
+    is_agency = case.representative is not None and case.representative.role == "collection_agency"
+    return options.level == 1 and not is_agency
+
+
+def _voice(case: Case) -> dict[str, Any]:
+    """How the creditor is called by whoever writes: *nous*, or by name."""
+    if case.representative is None:
+        return {"has_not": typographic("nous n'avons pas"), "may": "nous pourrons", "own": True}
+    name = sender(case.creditor)["name"]
+    return {"has_not": f"{name} {_HAS_NOT}", "may": f"{name} pourra", "own": False}
+
+
+def _level(options: RelanceOptions) -> dict[str, bool]:
+    is_first, is_last = options.level == 1, options.level == LAST_LEVEL
+    return {
+        "first": is_first,
+        "second": not is_first and not is_last,
+        "last": is_last,
+        "announces": is_last or (not is_first and options.tone == "bad_payer"),
     }
 
 
@@ -118,7 +154,7 @@ def was_noticed(case: Case, as_of: date) -> bool:
 
 
 def _none(more: dict[str, Any]) -> dict[str, Any]:
-    """No accessories in a first reminder, which asks for the principal (ADR 0110)."""
+    """No accessories in a reminder that asks for the principal alone."""
     return {
         **more,
         "any": False,
@@ -152,5 +188,7 @@ def required(context: Context) -> list[str]:
         *context["accessories"]["more"],
         *(value for line in context["accessories"]["lines"] for value in line.values()),
         *(value for item in context["account"] for value in item.values()),
+        *filter(None, (context["payment"]["through"],)),
         *required_of_letter(context),
+        *required_of_representative(context),
     ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from generators.kind import Facts
-from generators.kinds.relance.content import last_day, was_noticed
+from generators.kinds.relance.content import asks_for_principal, last_day, was_noticed
 from generators.kinds.relance.schema import LAST_LEVEL, RelanceOptions
 from generators.letter_checks import language_check, letter_date_check
 from generators.letters import address_checks
@@ -19,6 +20,7 @@ from generators.reach_checks import (
 )
 from law.case import Case, ClaimType
 from law.checks import REMINDER, Subject, run
+from law.checks.representative import representative_checks
 from law.findings import Check
 from law.french import date_longue
 from law.rates import RateTables
@@ -26,6 +28,7 @@ from law.statement import statement
 from law.wording import check
 
 _ALLOWED: frozenset[ClaimType] = frozenset({"invoice", "rent", "loan", "other"})
+_MORE = ("lawyer-bar", "payment-deadline", "claim-disputed", "payment-plan")
 _WHY: dict[ClaimType, str] = {
     "cheque": (
         "un chèque impayé ne se relance pas, ses délais sont brefs (art. L. 131-59 CMF) ; "
@@ -39,7 +42,7 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
     case, options = facts.case, facts.options
     scope = [
         language_check(facts),
-        own_name_check(case),
+        *_sender_checks(facts),
         debtor_in_france_check(case),
         *claims_in_euros_checks(case, _ALLOWED, why=_WHY),
         letter_date_check(facts, options),
@@ -53,7 +56,7 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
         delivery=options.delivery,
         payment_deadline_days=options.payment_deadline_days,
     )
-    by_law = run((*REMINDER, "payment-deadline", "claim-disputed", "payment-plan"), subject)
+    by_law = run((*REMINDER, *_MORE), subject)
     can_be_computed = all(found.outcome != "refuse" for found in by_law)
     return [
         *scope,
@@ -67,9 +70,22 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
     ]
 
 
+def _sender_checks(facts: Facts) -> list[Check]:
+    """Whether the creditor may remind by this letter, and what binds whoever writes it."""
+    case, options = facts.case, facts.options
+    creditor = own_name_check(replace(case, representative=None))
+    found = [creditor] if case.representative is None or creditor.outcome == "refuse" else []
+    return found + representative_checks(
+        case,
+        written_on=options.letter_date or facts.as_of,
+        delivery=options.delivery,
+        first_letter=options.first_letter,
+    )
+
+
 def _principal_checks(facts: Facts, rates: RateTables) -> list[Check]:
     """A first reminder asks for principal: there must be some left."""
-    if facts.options.level != 1:
+    if not asks_for_principal(facts.case, facts.options):
         return []
     owed = statement(facts.case, facts.as_of, rates)
     if any(row.outstanding_principal_cents for row in owed.claims):

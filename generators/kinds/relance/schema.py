@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from generators.agency_options import AgencyLetterOptions, AgencyLetterOptionsSchema
 from generators.fields import Choice, WholeNumber, choices
-from generators.options import LetterOptions, LetterOptionsSchema
 
 Tone = Literal["negligent", "bad_payer", "administrative"]
 LAST_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RelanceOptions(LetterOptions):
+class RelanceOptions(AgencyLetterOptions):
     """How far the reminders have come, and to what kind of payer this one goes.
 
     Attributes:
@@ -25,7 +25,7 @@ class RelanceOptions(LetterOptions):
     tone: Tone | None = None
 
 
-class RelanceOptionsSchema(LetterOptionsSchema):
+class RelanceOptionsSchema(AgencyLetterOptionsSchema):
     """Options of a reminder."""
 
     makes: ClassVar[Any] = RelanceOptions

@@ -11,6 +11,12 @@ from templates.builder.claims import (
     receipts,
     short_payment_means,
 )
+from templates.builder.representative import (
+    payment_through,
+    personal_data,
+    representative_mentions,
+    representative_opening,
+)
 from templates.builder.stationery import (
     closing,
     enclosures,
@@ -24,15 +30,19 @@ def document() -> bytes:
     """The Word master."""
     return letter(
         "Relance",
+        representative_opening(),
         when("level.first", _first()),
         when("level.second", _second()),
         when("level.last", _last()),
         note_paragraph(),
         short_payment_means(),
+        payment_through(),
+        representative_mentions(),
         _help(),
         closing(),
         signature(),
         enclosures(),
+        personal_data(),
         interest_annex(),
     )
 
@@ -57,32 +67,37 @@ def _first() -> Block:
             when(
                 "tone.usual",
                 _of_the_sums(
-                    "Sauf erreur ou omission de notre part, nous n'avons pas encore reçu le"
-                    " règlement"
+                    "Sauf erreur ou omission, {{ voice.has_not }} encore reçu le règlement"
                 ),
             ),
             when(
                 "tone.negligent",
-                body("Nous vous remercions de la confiance que vous nous accordez."),
+                when(
+                    "voice.own",
+                    body("Nous vous remercions de la confiance que vous nous accordez."),
+                ),
                 _of_the_sums(
                     "Parmi vos occupations, vous avez sans doute perdu de vue le règlement"
                 ),
             ),
-            when("tone.bad_payer", _of_the_sums("Nous n'avons pas reçu le règlement")),
+            when(
+                "tone.bad_payer", _of_the_sums("À ce jour, {{ voice.has_not }} reçu le règlement")
+            ),
             when(
                 "tone.administrative",
                 _of_the_sums(
-                    "Nous n'avons pas encore reçu le règlement",
+                    "À ce jour, {{ voice.has_not }} encore reçu le règlement",
                     " et peut-être en cours de traitement dans vos services",
                 ),
             ),
             claims_table("Sommes à régler"),
             receipts(),
+            _sums(),
             when(
                 "tone.usual",
                 body(
                     "Il s'agit sans doute d'un simple oubli. Nous vous remercions de bien vouloir"
-                    " nous adresser votre règlement de **{{ letter.total }}** au plus tard le"
+                    " régler la somme de **{{ letter.total }}** au plus tard le"
                     " **{{ letter.deadline }}**."
                 ),
             ),
@@ -90,7 +105,7 @@ def _first() -> Block:
                 "tone.negligent",
                 body(
                     "Quelques instants suffisent pour clore ce point : nous vous serions"
-                    " reconnaissants de nous adresser votre règlement de **{{ letter.total }}** dès"
+                    " reconnaissants de régler la somme de **{{ letter.total }}** dès"
                     " réception de cette lettre, et au plus tard le **{{ letter.deadline }}**. Si"
                     " un duplicata ou une précision peut vous aider, un mot de votre part suffit et"
                     " vous l'aurez le jour même."
@@ -99,10 +114,10 @@ def _first() -> Block:
             when(
                 "tone.bad_payer",
                 body(
-                    "Nous vous demandons de nous adresser votre règlement de"
-                    " **{{ letter.total }}** au plus tard le **{{ letter.deadline }}**, et de nous"
-                    " confirmer par retour le jour et le moyen de ce règlement. Si un motif"
-                    " s'y oppose, indiquez-le-nous par écrit dans le même délai."
+                    "Nous vous demandons de régler la somme de **{{ letter.total }}** au plus"
+                    " tard le **{{ letter.deadline }}**, et de nous confirmer par retour le jour et"
+                    " le moyen de ce règlement. Si un motif s'y oppose, indiquez-le-nous par écrit"
+                    " dans le même délai."
                 ),
             ),
             when("tone.administrative", _circuit()),
@@ -130,9 +145,12 @@ def _second() -> Block:
             when(
                 "steps",
                 _of_the_sums(
-                    "Malgré nos précédentes démarches, nous n'avons pas reçu le règlement intégral"
+                    "Malgré les démarches rappelées ci-après, {{ voice.has_not }} reçu le règlement"
+                    " intégral"
                 ),
-                otherwise=(_of_the_sums("À ce jour, nous n'avons pas reçu le règlement intégral"),),
+                otherwise=(
+                    _of_the_sums("À ce jour, {{ voice.has_not }} reçu le règlement intégral"),
+                ),
             ),
             _account(),
             when("tone.administrative", _circuit(), otherwise=(_ask(),)),
@@ -143,8 +161,9 @@ def _second() -> Block:
             when(
                 "tone.negligent",
                 body(
-                    "Nous tenons à la qualité de nos relations : un règlement dès réception de"
-                    " cette lettre rendra toute autre démarche inutile."
+                    "Un règlement dès réception de cette lettre rendra toute autre démarche"
+                    " inutile{% if voice.own %}, et nous tenons à la qualité de nos"
+                    " relations{% endif %}."
                 ),
                 _cause(),
             ),
@@ -162,9 +181,11 @@ def _last() -> Block:
             when(
                 "steps",
                 _of_the_sums(
-                    "Nos démarches, rappelées ci-après, n'ont pas abouti au règlement intégral"
+                    "Les démarches rappelées ci-après n'ont pas abouti au règlement intégral"
                 ),
-                otherwise=(_of_the_sums("Nous n'avons toujours pas reçu le règlement intégral"),),
+                otherwise=(
+                    _of_the_sums("À ce jour, {{ voice.has_not }} reçu le règlement intégral"),
+                ),
             ),
             _account(),
             _ask(),
@@ -193,13 +214,14 @@ def _announcement(before: str = "") -> Block:
     return when(
         "debtor.was_noticed",
         body(
-            f"{before}À défaut de règlement intégral à cette date, nous pourrons, à compter du"
-            " **{{ letter.next_on }}**, saisir la juridiction compétente d'une demande en paiement."
+            f"{before}À défaut de règlement intégral à cette date, {{{{ voice.may }}}}, à compter"
+            " du **{{ letter.next_on }}**, saisir la juridiction compétente d'une demande en"
+            " paiement."
         ),
         otherwise=(
             body(
-                f"{before}À défaut de règlement intégral à cette date, nous vous adresserons, à"
-                " compter du **{{ letter.next_on }}**, une mise en demeure de payer."
+                f"{before}À défaut de règlement intégral à cette date, une mise en demeure de payer"
+                " vous sera adressée à compter du **{{ letter.next_on }}**."
             ),
         ),
     )
@@ -211,19 +233,21 @@ def _account() -> Block:
             claims_table("Sommes à régler"),
             receipts(),
             when("steps", lead("Nous rappelons les échanges suivants :"), bullets("steps")),
-            accessories(),
-            when(
-                "account",
-                heading("Somme due au {{ letter.as_of }}"),
-                account_table(),
-            ),
+            _sums(),
         )
+    )
+
+
+def _sums() -> Block:
+    """What is owed beside the principal, and in all: nothing where the principal alone is asked."""
+    return accessories() + when(
+        "account", heading("Somme due au {{ letter.as_of }}"), account_table()
     )
 
 
 def _ask() -> Block:
     return demand(
-        "Nous vous demandons de nous régler la somme de {{ letter.total }}, arrêtée au"
+        "Nous vous demandons de régler la somme de {{ letter.total }}, arrêtée au"
         " {{ letter.as_of }}, au plus tard le {{ letter.deadline }}."
     )
 
@@ -268,7 +292,7 @@ def _help() -> Block:
                 ),
             ),
             lead(
-                "Si votre règlement nous est parvenu entre-temps, nous vous en remercions et vous"
+                "Si vous avez effectué ce règlement entre-temps, nous vous en remercions et vous"
                 " prions de ne pas tenir compte de cette lettre.{% if letter.contact %} Pour toute"
                 " question : {{ letter.contact }}.{% endif %}"
             ),

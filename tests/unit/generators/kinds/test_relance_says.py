@@ -53,7 +53,7 @@ level = with_option
     ("number", "changes", "printed"),
     [
         # level 1: an oversight, the principal
-        pytest.param("01", [], "Sauf erreur ou omission de notre part", id="oversight"),
+        pytest.param("01", [], "Sauf erreur ou omission, nous n'avons pas encore", id="oversight"),
         pytest.param("01", [], "2 820,00 € au plus tard le 30 novembre 2026", id="sum and day"),
         pytest.param("01", [], "30/10/2026 | 23 jours | 2 820,00 €", id="due date, days late"),
         pytest.param(
@@ -67,7 +67,7 @@ level = with_option
         pytest.param("01", [], "ne pas tenir compte de cette lettre", id="if already paid"),
         pytest.param("01", [], "Pour toute question : 04 65 71 10 10", id="contact"),
         # level 2: the figures and the cause
-        pytest.param("02", [level(level=2)], "Malgré nos précédentes démarches", id="earlier"),
+        pytest.param("02", [level(level=2)], "Malgré les démarches rappelées", id="earlier"),
         pytest.param(
             "02", [level(level=2)],
             "28 septembre 2026 : relance par courrier électronique (Relance 1 du 28",
@@ -93,7 +93,7 @@ level = with_option
         ),
         pytest.param(
             "02", [],
-            "nous vous adresserons, à compter du 1er décembre 2026, une mise en demeure de payer",
+            "une mise en demeure de payer vous sera adressée à compter du 1er décembre 2026",
             id="next step and its day",
         ),
         pytest.param(
@@ -107,7 +107,7 @@ level = with_option
             "01", [level(tone="bad_payer")], "confirmer par retour le jour", id="bad payer, level 1"
         ),
         pytest.param(
-            "02", [level(level=2, tone="bad_payer")], "1er décembre 2026, une mise en demeure",
+            "02", [level(level=2, tone="bad_payer")], "une mise en demeure de payer vous sera",
             id="bad payer, sooner",
         ),
         pytest.param(
@@ -217,6 +217,11 @@ def _agency(body: dict[str, Any]) -> None:
     body["case"]["representative"] = case_body("08")["case"]["representative"]
 
 
+def _agency_without_mandate(body: dict[str, Any]) -> None:
+    _agency(body)
+    del body["case"]["representative"]["mandate_date"]
+
+
 def _costs(body: dict[str, Any]) -> None:
     cost = {"label": "Frais de dossier", "amount": "20.00", "type": "other", "borne_by": "debtor"}
     body["case"]["costs"] = [cost]
@@ -233,7 +238,12 @@ def _costs(body: dict[str, Any]) -> None:
         pytest.param(
             _principal_paid_late, "/options/level", "principal-settled", id="level 1, no principal"
         ),
-        pytest.param(_agency, "/case/representative", "sender-not-supported", id="R. 124-4 CPCE"),
+        pytest.param(
+            _agency_without_mandate,
+            "/case/representative/mandate_date",
+            "agency-mandate",
+            id="R. 124-3 CPCE",
+        ),
         pytest.param(_costs, "/case/costs/0/borne_by", "collection-costs", id="L. 111-8 CPCE"),
     ],
 )
@@ -260,7 +270,7 @@ def test_a_later_reminder_without_an_earlier_one_is_told_of() -> None:
 
     assert "reminder-level" in warnings_of(reminder("02"), no_steps)
     assert "reminder-level" not in warnings_of(reminder("02"))
-    assert "Malgré nos" not in text_of(reminder("02"), no_steps, with_option(level=2))
+    assert "Malgré les démarches" not in text_of(reminder("02"), no_steps, with_option(level=2))
 
 
 @pytest.mark.parametrize(
@@ -292,3 +302,87 @@ def test_the_step_that_is_announced_is_told_with_its_day() -> None:
     (found,) = [check for check in made.checks if check.code == "announced-step"]
     assert "1er décembre 2026" in found.detail
     assert "une mise en demeure" in found.detail
+
+
+# -- by whoever acts for the creditor ------------------------------------------------------------
+
+FIRST = {"reference": "RM-2026-55214", "sent_on": "2026-10-12"}
+
+
+def by_agency(level: int, first_letter: dict[str, str] | None = None) -> dict[str, Any]:
+    body = reminder("08")
+    body["options"] = {"level": level, "first_letter": first_letter}
+    return body
+
+
+@pytest.mark.parametrize("at", LEVELS)
+@pytest.mark.parametrize(
+    "printed",
+    [
+        pytest.param("exerce une activité de recouvrement amiable de créances", id="1°: activity"),
+        pytest.param("dont le siège est 12 cours de la Conciliation", id="1°: seat"),
+        pytest.param("Matériaux Témoin SA (855 667 788 RCS", id="2°: creditor"),
+        pytest.param("dont le siège est Zone industrielle du Ladoux Fictif", id="2°: its seat"),
+        pytest.param("Principal, toutes taxes comprises | 5 405,52 €", id="3°: principal"),
+        pytest.param("Pénalités de retard au 22 novembre 2026 | 245,19 €", id="3°: interest"),
+        pytest.param("pour frais de recouvrement (2 factures) | 80,00 €", id="3°: accessories"),
+        pytest.param("régler la somme de 5 730,71 €", id="4°: to pay"),
+        pytest.param("IBAN, BIC : FR76 3000 6000 0170 0000 0000 772", id="4°: how"),
+        pytest.param("restent à la charge du créancier, sauf s'ils concernent", id="5°: al. 2"),
+        pytest.param("à la charge du débiteur de mauvaise foi", id="5°: al. 3"),
+        pytest.param("Données personnelles (article 14 du RGPD)", id="RGPD 14"),
+    ],
+)
+def test_the_first_letter_of_an_agency_has_its_mentions_at_each_level(
+    at: int, printed: str
+) -> None:
+    assert printed in text_of(by_agency(at))
+
+
+@pytest.mark.parametrize("at", LEVELS)
+def test_a_later_letter_of_an_agency_recalls_the_first(at: int) -> None:
+    text = text_of(by_agency(at, FIRST))
+    assert "première lettre, référence RM-2026-55214, envoyée le 12 octobre 2026" in text
+    assert "Principal, toutes taxes comprises | 5 405,52 €" in text
+    assert "L'article L. 111-8" not in text
+
+
+def test_an_agency_pays_a_receipt_and_does_not_sue() -> None:
+    text = text_of(by_agency(3), noticed)
+    assert "Une quittance vous sera remise pour tout paiement" in text
+    assert "Matériaux Témoin SA pourra, à compter du" in text
+    assert "nous pourrons" not in text
+
+
+def test_only_an_agency_recalls_a_first_letter() -> None:
+    found = refusals(reminder("01"), with_option(first_letter=FIRST))
+    assert found == {"/options/first_letter": "agency-first-letter"}
+
+
+def _by(role: str) -> Change:
+    def change(body: dict[str, Any]) -> None:
+        _agency(body)
+        body["case"]["representative"]["role"] = role
+        del body["case"]["representative"]["party"]["iban"]
+
+    return change
+
+
+def test_a_lawyer_recalls_that_one_may_be_consulted() -> None:
+    text = text_of(reminder("02"), _by("lawyer"))
+    assert "vous avez la possibilité de consulter un avocat" in text
+    assert "IBAN, BIC : FR76 3000 6000 0120 0000 0000 246" in text
+
+
+def test_a_commissaire_says_that_the_letter_is_amicable() -> None:
+    text = text_of(reminder("02"), _by("commissaire_de_justice"))
+    assert "purement amiable" in text
+    assert "huissier" not in text
+
+
+@pytest.mark.parametrize("tone", TONES)
+@pytest.mark.parametrize("at", LEVELS)
+def test_an_agent_does_not_speak_as_the_creditor(at: int, tone: str | None) -> None:
+    text = text_of(by_agency(at), with_option(tone=tone))
+    for words in ("nous n'avons pas", "que vous nous accordez", "nos relations", "nous pourrons"):
+        assert words not in text, words
