@@ -43,6 +43,8 @@ BLANK: Final = "\u2026" * 14
 _MINUS: Final = "\u2212"
 _PLAN: Final = "/options/instalments"
 _YEARS_OF_A_JUDGE: Final = 2
+_NOTICE_DAYS: Final = 8
+_CONSUMER_NOTICE_DAYS: Final = 15
 _CREDIT_REFORM: Final = date(2026, 11, 20)
 
 
@@ -187,6 +189,22 @@ def undersigned(party: Party) -> str:
     if party.type != "individual" and party.legal_representative is None:
         return f"{named}, représentée par {BLANK}"
     return named
+
+
+def notice_days(case: Case, wanted: int | None) -> int:
+    """Days that a formal notice leaves before a plan is lost.
+
+    Sources:
+        Art. 1231 C. civ.: a reasonable time; eight days are too few for a consumer (Cass. 1re
+        civ., 22 March 2023, n° 21-16.044, which does not say how many are enough).
+    """
+    is_professional = case.debtor is not None and case.debtor.is_professional
+    return wanted or (_NOTICE_DAYS if is_professional else _CONSUMER_NOTICE_DAYS)
+
+
+def notice_period(days: int) -> str:
+    """The same as printed."""
+    return count(days, "jour", "jours").replace(" ", NBSP)
 
 
 def required_of_undertaking(context: Mapping[str, Any]) -> list[str]:
@@ -410,6 +428,23 @@ def _length_check(instalments: Sequence[PlannedInstalment], written_on: date) ->
         return check(code, "warn", article, _PLAN, text)
     text = "Le plan tient dans les deux années qu'un juge peut accorder."
     return check(code, "pass", article, _PLAN, text)
+
+
+def notice_checks(case: Case, days: int) -> list[Check]:
+    """A consumer's plan is lost only after a notice that leaves a reasonable time.
+
+    Sources:
+        Cass. 1re civ., 22 March 2023, n° 21-16.044; how long is enough is open.
+    """
+    if not is_consumer_matter(case) or days >= _CONSUMER_NOTICE_DAYS:
+        return []
+    text = (
+        "Un préavis de {days} avant la perte de l'échéancier est bref pour un consommateur : un "
+        "délai qui n'est pas raisonnable rend la clause abusive."
+    )
+    article = "Cass. 1re civ., 22 mars 2023, n° 21-16.044"
+    pointer, told = "/options/payment_deadline_days", count(days, "jour", "jours")
+    return [check("plan-notice-period", "warn", article, pointer, text, days=told)]
 
 
 def identity_checks(case: Case) -> list[Check]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generators.kind import Context, Facts
-from generators.kinds.echeancier.schema import PlanOptions
 from generators.letters import (
     document_properties,
     enclosure_lines,
@@ -24,18 +23,18 @@ from generators.undertakings import (
     contract_named,
     debt_summary,
     is_consumer_matter,
+    notice_days,
+    notice_period,
     party_in_full,
     plan_of,
     plan_values,
     required_of_undertaking,
     undersigned,
 )
-from law.case import Case
-from law.french import NBSP, count, typographic
+from law.french import typographic
 from law.statement import Statement
 
 TITLE = "Échéancier de paiement"
-NOTICE_DAYS, CONSUMER_NOTICE_DAYS = 8, 15
 
 
 def build(facts: Facts, statement: Statement | None) -> Context:
@@ -65,7 +64,7 @@ def build(facts: Facts, statement: Statement | None) -> Context:
         "plan": plan,
         "terms": {
             "interest_continues": options.interest_continues,
-            "notice": count(notice_days(case, options), "jour", "jours").replace(" ", NBSP),
+            "notice": notice_period(notice_days(case, options.payment_deadline_days)),
             "consumer": is_consumer_matter(case),
             "by_agency": role == "collection_agency",
             "by_officer": role == "commissaire_de_justice",
@@ -74,18 +73,6 @@ def build(facts: Facts, statement: Statement | None) -> Context:
         "signatory": signatory(case, options, writer=who),
         "enclosures": enclosure_lines(case.exhibits),
     }
-
-
-def notice_days(case: Case, options: PlanOptions) -> int:
-    """Days that a formal notice leaves before the plan is lost.
-
-    Sources:
-        Art. 1231 C. civ.: a reasonable time; eight days are too few for a consumer (Cass. 1re
-        civ., 22 March 2023, n° 21-16.044, which does not say how many are enough).
-    """
-    is_professional = case.debtor is not None and case.debtor.is_professional
-    usual = NOTICE_DAYS if is_professional else CONSUMER_NOTICE_DAYS
-    return options.payment_deadline_days or usual
 
 
 def required(context: Context) -> list[str]:

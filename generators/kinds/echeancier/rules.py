@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from generators.kind import Facts
-from generators.kinds.echeancier.content import CONSUMER_NOTICE_DAYS, notice_days
 from generators.letter_checks import language_check, letter_date_check, open_matter_checks
 from generators.letters import address_checks
 from generators.reach_checks import consumer_contact_checks, free_text_checks
@@ -17,14 +16,14 @@ from generators.undertakings import (
     free_of_charge_checks,
     identity_checks,
     instalment_checks,
-    is_consumer_matter,
     limitation_waiver_checks,
+    notice_checks,
+    notice_days,
     parties_checks,
 )
 from law.checks import DEMAND, Subject, run
 from law.checks.representative import representative_checks
 from law.findings import Check
-from law.french import count
 from law.rates import RateTables
 from law.statement import statement
 from law.wording import check
@@ -51,7 +50,7 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
     ]
     if any(found.outcome == "refuse" for found in scope):
         return scope
-    days = notice_days(case, options)
+    days = notice_days(case, options.payment_deadline_days)
     subject = Subject(
         case=case, as_of=facts.as_of, rates=rates, delivery=options.delivery,
         payment_deadline_days=days,
@@ -65,7 +64,7 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
         *claims_not_due_checks(case, facts.as_of),
         *_plan_checks(facts, rates),
         *free_of_charge_checks(case, facts.as_of, cost_at=cost_at),
-        *(_notice_checks(facts) or run(("payment-deadline",), subject)),
+        *(notice_checks(case, days) or run(("payment-deadline",), subject)),
         *_representative_checks(facts),
         *identity_checks(case),
         *consumer_contact_checks(as_written),
@@ -83,24 +82,6 @@ def _plan_checks(facts: Facts, rates: RateTables) -> list[Check]:
         return []
     due = statement(case, facts.as_of, rates).totals.due_cents
     return instalment_checks(case, options.instalments, due, options.letter_date or facts.as_of)
-
-
-def _notice_checks(facts: Facts) -> list[Check]:
-    """A consumer's plan is lost only after a notice that leaves a reasonable time.
-
-    Sources:
-        Cass. 1re civ., 22 March 2023, n° 21-16.044; how long is enough is open.
-    """
-    case, days = facts.case, notice_days(facts.case, facts.options)
-    if not is_consumer_matter(case) or days >= CONSUMER_NOTICE_DAYS:
-        return []
-    text = (
-        "Un préavis de {days} avant la perte de l'échéancier est bref pour un consommateur : un "
-        "délai qui n'est pas raisonnable rend la clause abusive."
-    )
-    article = "Cass. 1re civ., 22 mars 2023, n° 21-16.044"
-    pointer, told = "/options/payment_deadline_days", count(days, "jour", "jours")
-    return [check("plan-notice-period", "warn", article, pointer, text, days=told)]
 
 
 def _representative_checks(facts: Facts) -> list[Check]:
