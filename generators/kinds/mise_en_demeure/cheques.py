@@ -14,13 +14,12 @@ from law.case import Case, Claim, RejectionReason
 from law.checks.cheque import certificate_from
 from law.french import NBSP, date_unbroken, euros
 
-_REASONS: Final[dict[RejectionReason, str]] = {
+_REASONS: Final[dict[RejectionReason | None, str]] = {
     "insufficient_funds": "défaut de provision suffisante",
     "closed_account": "compte clôturé",
     "bank_ban": "interdiction d'émettre des chèques",
     "opposition": "opposition",
     "irregular": "chèque irrégulier",
-    "other": "motif indiqué par la banque",
 }
 _WITH_CERTIFICATE: Final = frozenset({"insufficient_funds", "closed_account", "bank_ban"})
 
@@ -35,9 +34,7 @@ def _line(claim: Claim) -> str:
     if cheque is None:
         raise ValueError("only a claim that is a cheque has a line")
     bank = ", ".join(filter(None, (cheque.drawee_bank.name, cheque.drawee_bank.branch)))
-    reason = cheque.rejection_label or (
-        said(_REASONS[cheque.rejection_reason]) if cheque.rejection_reason else None
-    )
+    reason = cheque.rejection_label or said(_REASONS.get(cheque.rejection_reason, ""))
     parts = [
         f"Chèque n°{NBSP}{cheque.number} de {euros(claim.amount_incl_tax_cents)}",
         said("tiré sur {bank}", bank=bank),
@@ -51,7 +48,7 @@ def _line(claim: Claim) -> str:
         _dated("présenté de nouveau le", cheque.second_presentation_on),
         said("motif : {reason}", reason=reason) if reason else "",
     ]
-    return ", ".join(filter(None, parts))
+    return f"{', '.join(filter(None, parts))}."
 
 
 def _dated(what: str, on: date | None) -> str:
