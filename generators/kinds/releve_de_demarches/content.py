@@ -19,9 +19,9 @@ from generators.letters import (
     printed_name,
     recipient,
     required_of_letter,
-    sender,
     signatory,
 )
+from generators.representatives import sender_of, writer
 from generators.step_values import OFFERS, STEP_NAMES, past_steps, step_rows
 from law.calendar import plus_months
 from law.case import Case, InsolvencyType, Party, Payment
@@ -45,16 +45,15 @@ def build(facts: Facts, statement: Statement | None) -> Context:
     if case.debtor is None or statement is None:
         raise ValueError("a report needs a debtor and a statement")
     options = replace(options, delivery=options.delivery or "simple")
-    writer, reader = parties(case, options)
-    written = replace(case, creditor=writer)
+    who, reader = parties(case, options)
     subject = f"{TITLE} \u2013 {printed_name(case.debtor)}, {which_claims(case.claims)}"
-    letter = letter_values(written, options, reader, facts.as_of, subject=subject)
+    letter = letter_values(case, options, reader, facts.as_of, subject=subject, writer=who)
     claims = {claim.id: claim for claim in case.claims}
     lines = interest_values(claims, statement)
     steps = step_rows(case, facts.as_of)
     return {
-        "document": document_properties(written, options, facts.as_of, title=TITLE),
-        "sender": sender(writer),
+        "document": document_properties(case, options, facts.as_of, title=TITLE, writer=who),
+        "sender": sender_of(case),
         "recipient": recipient(reader),
         "letter": {
             **letter,
@@ -72,15 +71,14 @@ def build(facts: Facts, statement: Statement | None) -> Context:
         "costs": _costs(case),
         "account": account_lines(case, statement, costs="Frais à la charge du débiteur"),
         "interest": {"lines": lines["lines"], "total": lines["total"], "daily": lines["daily"]},
-        "signatory": signatory(written, options),
+        "signatory": signatory(case, options, writer=who),
         "enclosures": enclosure_lines(case.exhibits),
     }
 
 
 def parties(case: Case, options: ReleveOptions) -> tuple[Party, Party]:
     """Who reports, and to whom: who acts for the creditor, to the creditor, unless said."""
-    writer = case.representative.party if case.representative else case.creditor
-    return writer, options.recipient or case.creditor
+    return writer(case), options.recipient or case.creditor
 
 
 def collected(case: Case, as_of: date) -> list[Payment]:

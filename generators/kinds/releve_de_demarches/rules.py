@@ -60,8 +60,8 @@ def _statement(facts: Facts, rates: RateTables) -> Iterator[Check]:
 
 def _recipient(facts: Facts) -> Check:
     code, pointer = "report-to-oneself", "/options/recipient"
-    writer, reader = parties(facts.case, facts.options)
-    if writer is reader:
+    who, reader = parties(facts.case, facts.options)
+    if who is reader:
         text = (
             "Personne n'agit pour le créancier et aucun destinataire n'est indiqué : le relevé est "
             "établi par le créancier pour lui-même."

@@ -36,7 +36,7 @@ def no_offers(body: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("changes", "printed"),
     [
-        pytest.param([], "Recouvrement Modèle SAS SAS au capital de 40 000 €", id="who reports"),
+        pytest.param([], "Recouvrement Modèle SAS Société de recouvrement amiable", id="who"),
         pytest.param([], "Traiteur L'Œillet d'Essai SAS", id="to the client"),
         pytest.param([], "Débiteur Événements Fictifs & Cie SARL (812 347 110 RCS", id="debtor"),
         pytest.param([], "Créances confiées 5 460,00 €", id="handed over"),
