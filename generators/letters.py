@@ -20,6 +20,7 @@ from law.french import (
     iban_groups,
     integer,
     money,
+    of_name,
     siren_groups,
     typographic,
 )
@@ -285,10 +286,11 @@ def signatory(case: Case, options: LetterOptions, *, writer: Party | None = None
 
 
 def payment_values(case: Case) -> dict[str, Any]:
-    """Where and how to pay."""
+    """Where and how to pay; ``order`` is the payee of a cheque, after *à l'ordre*."""
     creditor = case.creditor
     return {
         "payee": creditor.display_name,
+        "order": of_name(creditor.display_name),
         "iban": iban_groups(creditor.iban) if creditor.iban else None,
         "bic": creditor.bic,
         "reference": case.reference,

@@ -275,6 +275,7 @@ def payment_of(case: Case) -> dict[str, Any]:
     party = writer(case)
     values |= {
         "payee": party.display_name,
+        "order": of_name(party.display_name),
         "iban": iban_groups(representative.party.iban),
         "bic": party.bic,
         "through": _through(case, representative),

@@ -183,7 +183,7 @@ def short_payment_means() -> Block:
         AFTER_LIST,
         otherwise=(
             body(
-                "Règlement par chèque à l'ordre de **{{ payment.payee }}**, envoyé à l'adresse"
+                "Règlement par chèque à l'ordre **{{ payment.order }}**, envoyé à l'adresse"
                 " figurant en tête de la présente, en rappelant la référence"
                 " **{{ payment.reference }}**."
             ),

@@ -124,7 +124,7 @@ def payment_means(title: str = "Règlement") -> Block:
         AFTER_LIST,
         otherwise=(
             body(
-                "Votre règlement est à effectuer par chèque à l'ordre de **{{ payment.payee }}**,"
+                "Votre règlement est à effectuer par chèque à l'ordre **{{ payment.order }}**,"
                 " envoyé à l'adresse figurant en tête de la présente, en rappelant la référence"
                 " **{{ payment.reference }}**."
             ),
