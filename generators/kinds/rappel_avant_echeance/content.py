@@ -66,6 +66,7 @@ def required(context: Context) -> list[str]:
     return [
         letter["total"],
         letter["first_on"],
+        "nous permettons de vous rappeler",
         *(
             value
             for row in context["table"]["rows"]

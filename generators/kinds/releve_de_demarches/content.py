@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -218,10 +218,16 @@ def required(context: Context) -> list[str]:
         *_values(context["costs"]),
         *_values(context["account"]),
         *_values(context["interest"]["lines"]),
-        *([*funds["due"], *funds["given"], funds["collected"]] if funds else ()),
-        *filter(None, (funds["handed"], funds["left"]) if funds else ()),
+        *(_required_of_funds(funds) if funds else ()),
         *required_of_letter(context),
     ]
+
+
+def _required_of_funds(funds: Mapping[str, Any]) -> list[str]:
+    found = ["reversés dans le mois de leur encaissement effectif", funds["collected"]]
+    if funds["left"] is not None:
+        found += ["Reste à reverser", funds["handed"], funds["left"]]
+    return [*found, *funds["due"], *funds["given"]]
 
 
 def _values(rows: Sequence[Any]) -> list[str]:
