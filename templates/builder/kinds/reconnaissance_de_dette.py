@@ -47,11 +47,9 @@ def _parties() -> Block:
     return "".join(
         (
             heading("Le débiteur"),
-            party("{{ debtor.undersigned }},"),
-            party("ci-après « le débiteur »,"),
+            party("{{ debtor.undersigned }}, ci-après « le débiteur »,"),
             heading("Le créancier"),
-            party("{{ creditor.full }},"),
-            party("ci-après « le créancier »."),
+            party("{{ creditor.full }}, ci-après « le créancier »."),
         )
     )
 
@@ -164,7 +162,7 @@ def _effects() -> Block:
                     " (article L. 218-1 du Code de la consommation)."
                 ),
             ),
-            body(
+            lead(
                 "Chaque paiement s'impute d'abord sur les intérêts, puis sur le principal (article"
                 " 1343-1 du Code civil) ; entre plusieurs dettes, selon l'article 1342-10 du même"
                 " code."
