@@ -10,17 +10,19 @@ from generators.letter_checks import language_check, letter_date_check, open_mat
 from generators.letters import address_checks
 from generators.reach_checks import consumer_contact_checks, free_text_checks
 from generators.representatives import writer
-from generators.undertakings import (
+from generators.undertaking_checks import (
+    claims_mixed_check,
     claims_not_due_checks,
+    consumer_claims_checks,
     euros_check,
     free_of_charge_checks,
     identity_checks,
     instalment_checks,
     limitation_waiver_checks,
     notice_checks,
-    notice_days,
     parties_checks,
 )
+from generators.undertakings import notice_days
 from law.checks import DEMAND, Subject, run
 from law.checks.representative import representative_checks
 from law.findings import Check
@@ -46,6 +48,7 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
         language_check(facts),
         *parties_checks(case),
         euros_check(case),
+        claims_mixed_check(case),
         letter_date_check(facts, options),
     ]
     if any(found.outcome == "refuse" for found in scope):
@@ -62,6 +65,7 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
         *run(_RULES, subject),
         *limitation_waiver_checks(case, facts.as_of),
         *claims_not_due_checks(case, facts.as_of),
+        *consumer_claims_checks(case),
         *_plan_checks(facts, rates),
         *free_of_charge_checks(case, facts.as_of, cost_at=cost_at),
         *(notice_checks(case, days) or run(("payment-deadline",), subject)),

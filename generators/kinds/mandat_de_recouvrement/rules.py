@@ -10,7 +10,7 @@ from generators.kind import Facts
 from generators.kinds.mandat_de_recouvrement.content import is_special
 from generators.kinds.mandat_de_recouvrement.schema import MandateOptions
 from generators.letter_checks import language_check, letter_date_check
-from generators.undertakings import euros_check
+from generators.undertaking_checks import claims_mixed_check, euros_check
 from law.case import Case, RepresentativeRole
 from law.checks import Subject, run
 from law.checks.representative import representative_supported
@@ -37,6 +37,7 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
         representative_supported(case),
         *_claims_checks(case, options),
         euros_check(case),
+        claims_mixed_check(case),
         letter_date_check(facts, options),
     ]
     if any(found.outcome == "refuse" for found in scope):

@@ -188,6 +188,19 @@ def due_in_2024(body: dict[str, Any]) -> None:
     body["case"]["claims"][0] |= {"issued_on": "2024-08-31", "due_on": "2024-09-15"}
 
 
+def with_a_cheque(body: dict[str, Any]) -> None:
+    body["case"]["claims"][1] = {
+        "id": "c2", "type": "cheque", "number": "7001122", "issued_on": "2026-05-04",
+        "due_on": "2026-05-04", "amount_incl_tax": "100.00",
+        "cheque": {"number": "7001122", "drawee_bank": {"name": "Banque Exemple"},
+                   "amount": "100.00"},
+    }  # fmt: skip
+
+
+def a_loan(body: dict[str, Any]) -> None:
+    body["case"]["claims"][0] |= {"type": "loan", "vat": []}
+
+
 def abroad(body: dict[str, Any]) -> None:
     body["case"]["debtor"]["address"] |= {"country": "BE", "insee_code": None}
 
@@ -222,6 +235,15 @@ def abroad(body: dict[str, Any]) -> None:
         pytest.param(
             "consumer", due_in_2024, "limitation-waived",
             "/case/claims/0/due_on", id="L218-1: limitation is over",
+        ),
+        pytest.param(
+            "consumer",
+            setting("case.claims.0.late_interest", {"basis": "legal_multiple", "multiple": "3"}),
+            "consumer-interest", "/case/claims/0/late_interest/basis",
+            id="L441-10: penalties of professionals",
+        ),
+        pytest.param(
+            "monthly", with_a_cheque, "claims-mixed", "/case/claims", id="L131-67: owed twice",
         ),
         pytest.param(
             "agency", dropping("case.representative.mandate_date"), "agency-mandate",
@@ -288,6 +310,9 @@ def test_a_plan_is_refused(case: str, change: Change, code: str, pointer: str) -
         pytest.param(
             "monthly", dropping("case.debtor.legal_representative"), "debtor-identity",
             "/case/debtor/legal_representative", id="who acts for the debtor",
+        ),
+        pytest.param(
+            "consumer", a_loan, "consumer-credit", "/case/claims/0/type", id="L312-35-1: a loan",
         ),
         pytest.param(
             "lawyer", dropping("case.representative.bar"), "lawyer-bar",
