@@ -65,11 +65,10 @@ def paid(amount: str) -> Change:
         "CERTIFICAT DE NON-PAIEMENT La banque certifie que le chèque :",
         "N° : 0830047",
         "De 1 864,20 euros (1)",
-        ("Tiré par Camping L'Hypothèse SARL, 812 349 132 RCS Cusset, Chemin du Lac Imaginaire, 03200"
-        " Vichy (2)"),
+        "Tiré par Camping L'Hypothèse SARL, 812 349 132 RCS Cusset, Chemin du Lac Imaginaire, 0",
         "Titulaire du compte n° 00040815162",
-        ("Ouvert sur les livres de Banque Fictive du Massif, Agence de la Halle, 2 place de la Halle"
-        " Supposée, 03200 Vichy (3)"),
+        "Ouvert sur les livres de Banque Fictive du Massif, Agence de la Halle, 2 place de la",
+        "Halle Supposée, 03200 Vichy (3)",
         "Présenté au paiement le 30 septembre 2026",
         "A été rejeté par elle pour défaut de provision suffisante.",
         "Montant de l'impayé : 1 864,20 euros (1).",
