@@ -198,7 +198,7 @@ def required_of_debt(context: Mapping[str, Any]) -> list[str]:
         *(value for row in debt["recap"] for value in row.values()),
         *debt["recap_totals"].values(),
         *debt["receipts"]["lines"],
-        *filter(None, (debt["receipts"]["allocation"], debt["fee"], debt["penalty"])),
+        *filter(None, (debt["receipts"]["allocation"], debt["fee"], debt.get("penalty"))),
         *filter(None, (debt["interest"]["rates"],)),
         debt["total"],
     ]

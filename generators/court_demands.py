@@ -37,7 +37,8 @@ def sums_demanded(
     if debt.principal.left_cents:
         lines.append(f"la somme de {euros(debt.principal.left_cents)} en principal")
     if debt.interest.left_cents:
-        name = running[0].name if running else "intérêts de retard"
+        names = {each.name for each in running}
+        name = names.pop() if len(names) == 1 else "intérêts de retard"
         lines.append(
             f"la somme de {euros(debt.interest.left_cents)} au titre des {name} arrêtés au {as_of}"
             if name.startswith("intérêts")

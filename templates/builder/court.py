@@ -29,6 +29,7 @@ from templates.builder.package import word_file
 HEADER: Final = ("{{ act.continuation }}", "{{ act.reference }}")
 FOOTER: Final = "{{ act.footer }}"
 _APART: Final = '<w:spacing w:before="240" w:after="0"/>'
+_NEAR: Final = '<w:spacing w:before="0" w:after="40"/>'
 _ROOM_TO_SIGN: Final = '<w:spacing w:before="0" w:after="1134"/>'
 
 
@@ -59,9 +60,11 @@ def addressee() -> Block:
     )
 
 
-def act_title(text: str, under: str) -> Block:
-    """The title, the articles it rests on, the number of the file."""
-    return title(text) + subtitle(under)
+def act_title(text: str, *under: str) -> Block:
+    """The title, then what stands under it: the court, the articles it rests on."""
+    *first, last = under
+    near = "".join(paragraph("SousTitreActe", line, spacing=_NEAR) for line in first)
+    return f"{title(text)}{near}{subtitle(last)}"
 
 
 def party_of(name: str) -> Block:
@@ -140,7 +143,7 @@ def recap_table() -> Block:
     )  # fmt: skip
 
 
-def statement_sections() -> Block:
+def statement_sections(*, with_penalty: bool = True) -> Block:
     """The statement: claims, payments, interest, accessories, recapitulation."""
     return "".join(
         (
@@ -176,7 +179,7 @@ def statement_sections() -> Block:
                      " par jour."),
             ),
             when("debt.fee", body("{{ debt.fee }}")),
-            when("debt.penalty", body("{{ debt.penalty }}")),
+            when("debt.penalty", body("{{ debt.penalty }}")) if with_penalty else "",
             subheading("Récapitulatif"),
             recap_table(),
         )

@@ -36,7 +36,7 @@ from generators.letters import printed_name, sender
 from law.case import Claim
 from law.court_answers import ORDER_FOR_PAYMENT
 from law.court_map import CourtMap
-from law.french import NBSP, typographic
+from law.french import NNBSP, typographic
 from law.statement import Statement
 
 TITLE = "Requête en injonction de payer"
@@ -144,7 +144,7 @@ def _demands(facts: Facts, statement: Statement) -> list[str]:
     options = facts.options
     sums = sums_demanded(facts.case, statement, first_interest=_FIRST_INTEREST)
     asked = [*sums, *frais_irrepetibles(options), depens(statement)]
-    lines = [f"{line}{NBSP};" for line in asked]
+    lines = [f"{line}{NNBSP};" for line in asked]
     if options.interest_capitalisation:
         return [*lines, f"et {CAPITALISATION}."]
     return [*lines[:-1], f"{asked[-1]}."]

@@ -1,0 +1,10 @@
+"""The summons to pay."""
+
+from __future__ import annotations
+
+from templates.builder.summons import summons
+
+
+def document() -> bytes:
+    """The Word master."""
+    return summons("Assignation en paiement")
