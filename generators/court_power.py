@@ -9,7 +9,7 @@ from generators.court_values import address_of
 from generators.letters import printed_name
 from generators.options import ActOptions
 from law.case import Case
-from law.french import date_unbroken, typographic
+from law.french import date_unbroken, of_name, typographic
 
 POWER: Final = "Pouvoir spécial du signataire"
 """What the list of exhibits calls it."""
@@ -37,14 +37,15 @@ def power_values(
     creditor, agent, organ = case.creditor, case.representative, case.creditor.legal_representative
     person = organ.name if organ else printed_name(creditor)
     capacity = organ.capacity if organ and organ.capacity else ""
-    whom = "de la société " if creditor.type == "company" else "de "
+    name = printed_name(creditor)
+    whom = f"de la société {name}" if creditor.type == "company" else of_name(name)
     if agent is not None:
         holder = [printed_name(agent.party), address_of(agent.party)]
     else:
         signatory: Any = options.signatory
         holder = [signatory.name, signatory.capacity]
     return {
-        "giver": f"{person}, {capacity} {whom}{printed_name(creditor)}" if capacity else person,
+        "giver": f"{person}, {capacity} {whom}" if capacity else person,
         "holder": ", ".join(filter(None, holder)),
         "mandate": (
             typographic(

@@ -33,7 +33,7 @@ from generators.kind import Context, Facts
 from generators.kinds.declaration_de_creance.schema import DeclarationOptions
 from generators.letters import printed_name, sender
 from law.case import Case, Insolvency, InsolvencyType
-from law.french import NBSP, date_unbroken, euros, typographic
+from law.french import NBSP, date_unbroken, euros, of_name, typographic
 from law.statement import Statement
 
 TITLE = "Déclaration de créance"
@@ -54,8 +54,8 @@ def build(facts: Facts, statement: Statement | None) -> Context:
     power = power_values(
         case,
         options,
-        to=f"de déclarer en son nom sa créance au passif de la procédure de {name} de",
-        against=printed_name(case.debtor),
+        to=f"de déclarer en son nom sa créance au passif de la procédure de {name}",
+        against=of_name(printed_name(case.debtor)),
     )
     return {
         "document": document_values(case, options, title=TITLE),

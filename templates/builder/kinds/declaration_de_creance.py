@@ -87,7 +87,7 @@ def _proceedings() -> str:
 def _declared() -> str:
     return "".join(
         (
-            lead("Le créancier déclare au passif de **{{ debtor.name }}** la créance suivante :"),
+            lead("Le créancier déclare, au passif du débiteur ci-dessus, la créance suivante :"),
             demand("{{ declared }}."),
             bullets("rank"),
             body("Le créancier certifie sincère la présente déclaration."),

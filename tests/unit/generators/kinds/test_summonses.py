@@ -335,8 +335,9 @@ def test_an_agency_represents_with_a_power_before_the_commercial_court() -> None
 @pytest.mark.parametrize(
     "dropped",
     [
-        "draft_notice", "act_title", "claimant", "commissaire", "defendant", "hearing", "appearance",
-        "facts_of_file", "statement_sections", "grounds", "heads", "exhibits_table", "signature",
+        "draft_notice", "act_title", "claimant", "commissaire", "defendant", "hearing",
+        "appearance", "facts_of_file", "statement_sections", "grounds", "heads",
+        "exhibits_table", "signature",
         "commissaire_signature",
     ],
 )  # fmt: skip
