@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from generators.claim_values import noun
 from generators.court_exhibits import of_claim, pieces
 from law.case import Case, Claim, CreditNote, LateInterest, Payment
 from law.french import (
@@ -30,7 +31,7 @@ from law.half_years import first_day, half_year_of
 from law.parameters import parameter
 from law.regime import RegimeName, regime_name
 from law.statement import ClaimStatement, InterestLine, Statement
-from law.wording import claim_name, claim_names
+from law.wording import some_of
 
 INLINE_LINES = 12
 """Lines of interest shown in the act itself; more of them go to an annex."""
@@ -291,10 +292,16 @@ def _claim_row(at: int, case: Case, claim: Claim, row: ClaimStatement) -> dict[s
 
 def _what(claim: Claim) -> str:
     """A claim as a table names it."""
-    name = claim_name(claim)
-    if claim.type != "invoice" and claim.description and not claim.number:
-        return claim.description.splitlines()[0]
-    return f"{name[0].upper()}{name[1:]}"
+    named = _name(claim)
+    return f"{named[0].upper()}{named[1:]}"
+
+
+def _name(claim: Claim) -> str:
+    """A claim within a sentence, by its number or its due date, never by the client's id of it."""
+    kind = noun([claim], many=False)
+    if claim.number:
+        return f"{kind} n°{NBSP}{claim.number}"
+    return f"{kind}, échéance du {date_courte(claim.due_on)}"
 
 
 def _claim_totals(case: Case, debt: Debt) -> dict[str, str]:
@@ -316,7 +323,7 @@ def _claim_line(case: Case, claim: Claim, as_of: date) -> str:
     issued = f" du {date_unbroken(claim.issued_on)}" if claim.issued_on else ""
     is_due = "échu" if masculine else "échue"
     due = f"{is_due if claim.due_on <= as_of else 'à échoir'} le {date_unbroken(claim.due_on)}"
-    name = claim_name(claim)
+    name = _name(claim) if claim.number else noun([claim], many=False)
     what = f"{NBSP}: {claim.description}" if claim.description else ""
     tax = " toutes taxes comprises" if claim.vat or claim.type == "invoice" else ""
     where = pieces(of_claim(case, claim))
@@ -338,7 +345,7 @@ def _receipts(case: Case, statement: Statement) -> list[str]:
 def _credit_note(note: CreditNote, claims: Mapping[str, Claim]) -> str:
     return (
         f"{date_unbroken(note.issued_on)}{NBSP}: avoir n°{NBSP}{note.number} de"
-        f" {euros(note.amount_incl_tax_cents)} ({claim_name(claims[note.claim_id])})"
+        f" {euros(note.amount_incl_tax_cents)} ({_name(claims[note.claim_id])})"
     )
 
 
@@ -347,7 +354,7 @@ def _payment(payment: Payment, claims: Mapping[str, Claim]) -> str:
     claim = claims.get(payment.claim_id or "")
     return (
         f"{date_unbroken(payment.received_on)}{NBSP}: règlement de {euros(payment.amount_cents)}"
-        f"{f' {how}' if how else ''}{f' ({claim_name(claim)})' if claim else ''}"
+        f"{f' {how}' if how else ''}{f' ({_name(claim)})' if claim else ''}"
     )
 
 
@@ -407,7 +414,7 @@ def _rate_sentences(case: Case, statement: Statement) -> Iterable[str]:
             groups[_regime(case, claim), claim.late_interest].append(row)
     for (regime, agreed), rows in groups.items():
         lines = [line for row in rows for line in row.interest]
-        which = f" ({claim_names(claims[row.id] for row in rows)})" if len(groups) > 1 else ""
+        which = f" ({some_of([_name(claims[row.id]) for row in rows])})" if len(groups) > 1 else ""
         name = _NAMES[regime]
         rate = _rate(regime, agreed, lines, statement.as_of)
         told = "" if _is_told(rate, lines) else f", soit {_by_half_year(lines)}"

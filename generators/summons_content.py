@@ -287,7 +287,7 @@ def _amicable(amicable: Amicable | None) -> str | None:
         return None
     what = _AMICABLE[amicable.type]
     day = f" le {date_unbroken(amicable.on)}" if amicable.on else ""
-    came = f"{NBSP}: {amicable.detail}" if amicable.detail else ""
+    came = f"{NBSP}: {amicable.detail}" if amicable.detail else "."
     if amicable.type.startswith("exempt_"):
         text = (
             "Le demandeur est dispensé de tentative amiable préalable (article 750-1 du Code de"
