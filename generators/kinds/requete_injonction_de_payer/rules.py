@@ -64,7 +64,13 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
     if any(one.outcome == "refuse" for one in found):
         return found
     choice = court_of(facts, statement(case, facts.as_of, rates), ORDER_FOR_PAYMENT, options)
-    return [*found, *choice.checks, *court_address_check(choice), *_referral(facts, choice)]
+    return [
+        *found,
+        *choice.checks,
+        *court_address_check(choice),
+        *_referral(facts, choice),
+        *_registry(choice),
+    ]
 
 
 def _power_checks(facts: Facts) -> Iterator[Check]:
@@ -126,6 +132,31 @@ def _commercial_alternative(case: Case) -> Iterator[Check]:
         )
         article = "art. L. 126-1 CPCE"
         yield check("commercial-recovery-alternative", "pass", article, "/case/claims", text)
+
+
+def _registry(choice: CourtChoice) -> Iterator[Check]:
+    """What filing costs: a deposit before a commercial court, no stamp as far as is known.
+
+    Sources:
+        Art. 1425 CPC, written for the tribunal de commerce: a TAE is one by another name, the
+        commercial chamber of a tribunal judiciaire is none. Art. 1635 bis Q CGI: the exemption of
+        orders for payment was read in secondary sources only.
+    """
+    court, pointer = choice.court, "/options/court_id"
+    if court is None:
+        return
+    if court.kind in {"TC", "TAE", "TMC"}:
+        text = (
+            "Les frais de greffe sont à consigner dans les quinze jours de la demande, à peine de "
+            "caducité."
+        )
+        yield check("registry-deposit", "pass", "art. 1425 CPC", pointer, text)
+    elif not court.is_commercial:
+        text = (
+            "Contribution pour l'aide juridique de 50 € : l'injonction de payer en serait "
+            "exonérée, ce que le texte officiel n'a pas permis de vérifier."
+        )
+        yield check("court-stamp", "warn", "art. 1635 bis Q CGI", pointer, text)
 
 
 def _referral(facts: Facts, choice: CourtChoice) -> Iterator[Check]:

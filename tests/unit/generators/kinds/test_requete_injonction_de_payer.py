@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import LegalCheckFailed
+from core.errors import InvalidFacts, LegalCheckFailed
 from generators import drafting
 from generators.document_text import flat
 from generators.drafting import ContentNotProved, Draft, draft
@@ -390,6 +390,32 @@ def near_its_end(body: dict[str, Any]) -> None:
 )
 def test_the_request_is_made_with_a_warning(number: str, change: Change, code: str) -> None:
     assert outcomes(changed(number, change))[code] == "warn"
+
+
+def test_what_filing_costs_is_told() -> None:
+    assert "registry-deposit" in {check.code for check in act(case_body("10")).checks}
+    assert outcomes(case_body("11"))["court-stamp"] == "warn"
+
+
+def co_ownership(body: dict[str, Any]) -> None:
+    body["case"]["claims"] = [
+        {
+            "id": "c1", "type": "other", "legal_basis": "statute", "due_on": "2026-07-01",
+            "description": "Charges du 3e trimestre 2026", "amount_incl_tax": "900.00",
+        }
+    ]  # fmt: skip
+    body["case"]["payments"] = []
+    body["options"] |= {"matter": "co_ownership", "building_insee_code": "15014"}
+
+
+def test_charges_of_co_ownership_are_asked_where_the_building_is() -> None:
+    assert "tribunal judiciaire d'Aurillac" in text("11", co_ownership)
+
+
+def test_charges_of_co_ownership_need_the_commune_of_the_building() -> None:
+    with pytest.raises(InvalidFacts) as refused:
+        act(changed("11", co_ownership, option("building_insee_code", None)))
+    assert [fault.pointer for fault in refused.value.faults] == ["/options/building_insee_code"]
 
 
 def test_a_plain_case_between_traders_warns_of_nothing() -> None:
