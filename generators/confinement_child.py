@@ -25,6 +25,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Final
 
+import jinja2.debug  # noqa: F401 - Jinja imports it late, when a template is wrong
 from PIL import Image
 
 from generators.package import Packed, TemplateRefused, write_package
@@ -185,22 +186,29 @@ _ORDERS: Final[dict[str, Callable[[dict[str, Any], bytes], Answer]]] = {
 
 def _warm_up() -> None:
     """Do each thing once: what Python imports late could not be imported in a child."""
-    source = write_package(
-        Packed.of(name, f"<?xml version='1.0' encoding='UTF-8'?>{xml}".encode())
-        for name, xml in _SAMPLE.items()
-    )
+    source, broken = _sample("{{ line }} {{ loop.index }}"), _sample("{{ line..name }}")
+    unknown = _sample("{{ nobody.name }}")
     trial = Trial(name="warm-up", context={"document": _PROPERTIES, "lines": ["1"]}, required=["1"])
     poor = Trial(name="poor", context={"document": _PROPERTIES}, required=["2"])
-    for data in (source, b"", source[:-9]):
+    for data in (source, broken, unknown, b"", source[:-9]):
         examine(data, [trial], {})
         examine(data, [poor], {})
     Template.compile(source).fill(trial.context)
+    with contextlib.suppress(DocumentNotMade):
+        Template.compile(unknown).fill(trial.context)
     for kind in ("PNG", "JPEG"):
         file = io.BytesIO()
         Image.new("RGB", (2, 2)).save(file, kind)
         for data in (file.getvalue(), b"", file.getvalue()[:-20]):
             _picture({"format": kind}, data)
     Image.new("CMYK", (2, 2)).convert("RGBA")
+
+
+def _sample(text: str) -> bytes:
+    return write_package(
+        Packed.of(name, f"<?xml version='1.0' encoding='UTF-8'?>{xml}".encode())
+        for name, xml in {**_SAMPLE, "word/document.xml": _DOCUMENT.format(text=text)}.items()
+    )
 
 
 _WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -211,14 +219,14 @@ _SAMPLE: Final = {
     "_rels/.rels": (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
     ),
-    "word/document.xml": (
-        f'<w:document xmlns:w="{_WORD}"><w:body>'
-        "<w:p><w:r><w:t>{%p for line in lines %}</w:t></w:r></w:p>"
-        "<w:p><w:r><w:t>{{ line }} {{ loop.index }}</w:t></w:r></w:p>"
-        "<w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p>"
-        "</w:body></w:document>"
-    ),
 }
+_DOCUMENT: Final = (
+    f'<w:document xmlns:w="{_WORD}"><w:body>'
+    "<w:p><w:r><w:t>{{%p for line in lines %}}</w:t></w:r></w:p>"
+    "<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    "<w:p><w:r><w:t>{{%p endfor %}}</w:t></w:r></w:p>"
+    "</w:body></w:document>"
+)
 _PROPERTIES: Final = {
     "title": "A", "subject": "A", "author": "A", "language": "fr-FR", "date": "2026-01-01",
 }  # fmt: skip

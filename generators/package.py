@@ -28,6 +28,17 @@ _SMALL_ENTRY_BYTES = 64 * 1024  # below it a ratio says nothing
 
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = 0x1
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
+"""What Python's reader of ZIP files raises, all of it met with bytes changed at random."""
 _DOS_DATE = 0x21  # 1980-01-01, the first day a ZIP can say
 _DEFLATE_LEVEL = 4
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -119,7 +130,7 @@ def open_package(source: bytes) -> tuple[Package | None, list[LintFault]]:
             return None, faults
         try:
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        except _DAMAGE as error:
             return None, [_fault("unreadable", hint=f"The file is damaged: {error}.")]
     package = Package(parts=parts)
     return package, list(_content_faults(package))
@@ -141,7 +152,7 @@ def _container_faults(source: bytes) -> Iterator[LintFault]:
     else:
         try:
             zipfile.ZipFile(io.BytesIO(source)).close()
-        except (zipfile.BadZipFile, ValueError, struct.error) as error:
+        except _DAMAGE as error:
             yield _fault("unreadable", hint=f"The file is damaged: {error}")
 
 
@@ -156,6 +167,8 @@ def _entry_faults(entries: list[zipfile.ZipInfo]) -> Iterator[LintFault]:
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED:
             yield _fault("encrypted", entry.filename, hint="An entry of the file is encrypted")
+        if entry.compress_type not in _METHODS:
+            yield _fault("unreadable", entry.filename, hint="An entry is packed as Word never does")
         if entry.filename.startswith("/") or ".." in entry.filename.split("/"):
             yield _fault("unreadable", entry.filename, hint="An entry leads outside the file")
         swollen = entry.file_size > MAX_RATIO * max(entry.compress_size, 1)

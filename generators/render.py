@@ -166,7 +166,7 @@ class ParsedPart:
 
     def near(self, line: int) -> str:
         """The text of a line, which is a paragraph of the part, as its author sees it."""
-        lines = self.source.split("\n")
+        lines = _lines(self.source)
         text = " ".join(_TAG.sub(" ", lines[min(line, len(lines)) - 1]).split())
         return text[:_AROUND]
 
@@ -179,6 +179,12 @@ class ParsedPart:
             text=self.near(line) if text is None else text,
             hint=hint,
         )
+
+
+@lru_cache(maxsize=8)
+def _lines(source: str) -> list[str]:
+    """The lines of a source, split once for the thousand faults that it may have."""
+    return source.split("\n")
 
 
 def parse_parts(package: Package, env: Environment) -> list[ParsedPart]:

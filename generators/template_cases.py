@@ -28,6 +28,7 @@ _MANY: Final = 60
 _LONG_NAME: Final = (
     "Société fictive des très longues dénominations & associés réunis du Val d'Essai"
 )
+_OTHER_SIREN: Final = "802345678"
 _LONG_TEXT: Final = (
     "Texte d'essai volontairement long, qui montre comment une ligne se coupe & où elle passe. "
 )
@@ -270,10 +271,38 @@ def _sole_trader(body: Body) -> None:
     _person(body, professional=True)
 
 
+def _public_body(body: Body) -> None:
+    body["case"]["debtor"] = {
+        "type": "public_body",
+        "name": "Commune d'Essai-la-Fictive",
+        "address": body["case"]["debtor"]["address"],
+    }
+
+
+def _rent(body: Body) -> None:
+    _consumer(body)
+    for claim in body["case"]["claims"]:
+        claim["type"] = "rent"
+
+
+def _agency_to_consumer(body: Body) -> None:
+    _consumer(body)
+    _representative("collection_agency")(body)
+
+
 def _representative(role: str) -> Callable[[Body], None]:
     def change(body: Body) -> None:
-        party = copy.deepcopy(body["case"]["creditor"])
-        party |= {"name": "Mandataire Fictif SAS"}
+        party = {
+            "type": "company",
+            "name": "Mandataire Fictif SAS",
+            "legal_form": "SAS",
+            "share_capital": {"amount": "50000.00", "currency": "EUR"},
+            "siren": _OTHER_SIREN,
+            "rcs_city": "Lyon",
+            "email": "contact@mandataire-fictif.example",
+            "phone": "04 65 71 40 41",
+            "address": copy.deepcopy(body["case"]["creditor"]["address"]),
+        }
         acting = {"role": role, "party": party, "mandate_date": "2026-01-15"}
         body["case"]["representative"] = acting | ({"bar": "Lyon"} if role == "lawyer" else {})
 
@@ -300,6 +329,9 @@ _CHANGES: Final[Mapping[str, Callable[[Body], None]]] = {
     "agency": _representative("collection_agency"),
     "lawyer": _representative("lawyer"),
     "commissaire": _representative("commissaire_de_justice"),
+    "agency to a consumer": _agency_to_consumer,
+    "public body": _public_body,
+    "rent": _rent,
 }
 """Changes of a request. Those that take something away come last: the worst case is the sum of
 those that could be made one after the other."""

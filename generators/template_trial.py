@@ -13,7 +13,8 @@ from generators.package import LintFault, TemplateRefused
 from generators.render import DocumentNotMade, Template
 
 _AROUND: Final = 80
-MOST_RENDERED_FAULTS: Final = 20
+MOST_FAULTS: Final = 200
+"""Faults told at once; a file could have a hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,11 @@ def examine(
     contexts = [trial.context for trial in trials]
     faults = lint(source, [*contexts, shape], [trial.required for trial in trials])
     if faults:
-        return faults, None
+        return faults[:MOST_FAULTS], None
     try:
         template = Template.compile(source)
     except TemplateRefused as error:
-        return list(error.lint_faults), None
+        return list(error.lint_faults)[:MOST_FAULTS], None
     example: bytes | None = None
     told: dict[tuple[str, str], LintFault] = {}
     for trial in trials:
@@ -55,7 +56,7 @@ def examine(
             told.setdefault((fault.code, fault.text), fault)
         if example is None and not told:
             example = template.fill(trial.context).docx
-    return list(told.values())[:MOST_RENDERED_FAULTS], None if told else example
+    return list(told.values())[:MOST_FAULTS], None if told else example
 
 
 def _filled_faults(template: Template, trial: Trial) -> list[LintFault]:

@@ -166,6 +166,21 @@ def test_an_encrypted_entry_is_refused() -> None:
     assert codes(bytes(data)) == ["encrypted"]
 
 
+@pytest.mark.parametrize("put", [b"\0", b"\x0c", b"\x0e", b"@", b"\xff\xff\xff\xff"])
+def test_a_directory_with_bytes_changed_is_refused_or_read(put: bytes) -> None:
+    whole = zipped(parts_of(GOOD), zipfile.ZIP_STORED)
+    refused = 0
+    for at in range(whole.index(b"PK\1\2"), len(whole)):
+        package, faults = open_package(whole[:at] + put + whole[at + len(put) :])
+        assert package is not None or faults
+        refused += bool(faults)
+    assert refused > 100
+
+
+def test_an_entry_packed_otherwise_is_refused() -> None:
+    assert "unreadable" in codes(zipped(parts_of(GOOD), zipfile.ZIP_LZMA))
+
+
 def test_two_entries_of_one_name_are_refused() -> None:
     file = io.BytesIO(GOOD)
     with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
