@@ -194,7 +194,12 @@ def required_of_debt(context: Mapping[str, Any]) -> list[str]:
     """
     debt = context["debt"]
     return [
-        *(value for row in debt["claims"] for value in row.values() if value),
+        *(
+            value
+            for row in debt["claims"]
+            for name, value in row.items()
+            if value and name != "index"  # which no paper prints
+        ),
         *(value for row in debt["interest"]["lines"] for value in row.values()),
         *(value for row in debt["recap"] for value in row.values()),
         *debt["recap_totals"].values(),

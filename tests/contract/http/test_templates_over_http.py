@@ -50,7 +50,7 @@ def test_without_one_of_its_own_a_cabinet_uses_that_of_the_house(caller: Caller)
     assert (told["source"], told["version"], told["pending"]) == ("house", None, [])
     assert told["sha256"] == hashlib.sha256(HOUSE).hexdigest()
     assert caller.get(told["docx"]).data == HOUSE
-    assert {"sender.name", "claims[].number", "contract.resolutive_clause.article"} <= set(
+    assert {"sender.name", "table.rows[].number", "contract.resolutive_clause.article"} <= set(
         told["names"]
     )
     assert caller.get(f"{PATH}/versions").get_json() == {"data": [], "next_cursor": None}
@@ -246,13 +246,8 @@ def test_where_it_is_not_asked_there_is_nothing_to_approve(caller: Caller) -> No
             id="a way out of the language",
         ),
         pytest.param(
-            without_text("{{ letter.total }}"),
-            "unused-required", "", "letter.total",
-            id="a mandatory value nowhere",
-        ),
-        pytest.param(
-            edited(("mettons en demeure", "prions")),
-            "unused-required", "", "mettons en demeure",
+            without_text("{{ letter.demand }}"),
+            "unused-required", "", "letter.demand",
             id="a mandatory mention nowhere",
         ),
         pytest.param(
@@ -294,7 +289,7 @@ def test_a_bad_template_is_refused_with_the_place(
 def test_a_mandatory_block_under_a_condition_of_its_own_is_refused(caller: Caller) -> None:
     """It is printed on some acts, so reading the template does not show it; filling it does."""
     body = parts_of(HOUSE)[BODY].decode()
-    at = body.index("mettons en demeure")
+    at = body.index("{{ letter.demand }}")
     start = body.rindex("<w:p>", 0, at)
     end = body.index("</w:p>", at) + len("</w:p>")
     block = body[start:end]
@@ -311,7 +306,7 @@ def test_a_mandatory_block_under_a_condition_of_its_own_is_refused(caller: Calle
 
 def test_every_fault_is_told_at_once(caller: Caller) -> None:
     source = edited(
-        ("{{ letter.salutation }}", "{{ letter.salutations }}"), ("{{ letter.total }}", "")
+        ("{{ letter.salutation }}", "{{ letter.salutations }}"), ("{{ letter.demand }}", "")
     )
     errors = assert_problem(caller.put_file(PATH, source), 422, "template-refused")
     assert {"unknown-variable", "unused-required"} <= {error["code"] for error in errors}
