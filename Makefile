@@ -32,6 +32,7 @@ check: setup ## format, lint, types, import contracts, templates: what needs no 
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python scripts/build_templates.py --check
+	$(BIN)/python -m scripts.cgv_rules --check
 
 test: setup ## every test, with real servers that the tests start themselves
 	$(BIN)/pytest --numprocesses $${PYTEST_WORKERS:-2} --dist loadgroup
@@ -42,8 +43,9 @@ templates: setup ## write the Word masters anew from templates/builder
 golden: setup ## write the expected texts of acts anew; read the diff
 	$(BIN)/pytest tests/golden --write-golden
 
-law-data: setup ## the map of courts from its CSV files, and what must hold of it
+law-data: setup ## courts and rules of audit from their tables, and what must hold of them
 	$(BIN)/python -m scripts.law_data
+	$(BIN)/python -m scripts.cgv_rules
 	$(BIN)/pytest -q tests/unit/law/test_court_map.py
 
 bench: setup ## Word, PDF/A and accepted acts per second, beside a peer

@@ -17,6 +17,8 @@ from core.errors import RuleNotMet
 DATA = Path(__file__).parent / "data"
 COURT_MAP = DATA / "courts" / "packed.json"
 """The map of courts in the form that is read; the tables it is made from are not installed."""
+CGV_RULES = DATA / "cgv" / "packed.json"
+"""The rulebook of the audit of terms in the form that is read; its YAML is not installed."""
 
 
 class ValueNotCovered(RuleNotMet):
@@ -109,8 +111,9 @@ def read_toml(name: str) -> Mapping[str, Any]:
 def data_sha256() -> str:
     """SHA-256 over every packaged file of law data: what an act was computed with."""
     whole = hashlib.sha256()
-    for path in sorted([*DATA.iterdir(), COURT_MAP]):
-        if path == COURT_MAP or path.suffix in {".csv", ".toml"}:
-            whole.update(path.name.encode() + b"\0")
+    packed = (COURT_MAP, CGV_RULES)
+    for path in sorted([*DATA.iterdir(), *packed]):
+        if path in packed or path.suffix in {".csv", ".toml"}:
+            whole.update(f"{path.parent.name}/{path.name}\0".encode())
             whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
