@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from core.errors import Fault, LegalCheckFailed, MinutierError
 from generators.document_text import flat
-from generators.kind import ActKind, Context
+from generators.kind import ActKind, Context, examined
 from generators.render import TEMPLATES, Filled, load_template
 from generators.request import ActRequest
 from law.findings import Check
@@ -33,6 +33,7 @@ class Draft:
     Attributes:
         text: What a reader of the document sees.
         title: For the metadata of the PDF, as are the next two.
+        findings: What the kind found, as JSON, or None.
     """
 
     kind: ActKind
@@ -44,6 +45,7 @@ class Draft:
     title: str
     author: str
     subject: str
+    findings: Mapping[str, Any] | None = None
 
 
 Fill = Callable[[Context], Filled]
@@ -63,8 +65,8 @@ def draft(request: ActRequest, rates: RateTables, fill: Fill | None = None) -> D
         DocumentNotMade: the values do not fit the template.
         ContentNotProved: a required value is not in the text, or template code is.
     """
-    kind, facts = request.kind, request.facts
-    checks = legal_checks(request, rates)
+    kind, checks = request.kind, legal_checks(request, rates)
+    facts = examined(kind, request.facts, rates)
     statement = kind.statement(facts, rates)
     context = kind.build(facts, statement)
     filled = (fill or load_template(kind.slug).fill)(context)
@@ -80,6 +82,7 @@ def draft(request: ActRequest, rates: RateTables, fill: Fill | None = None) -> D
         title=described["title"],
         author=described["author"],
         subject=described["subject"],
+        findings=kind.findings(facts) if kind.findings else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -26,12 +26,14 @@ class Facts:
     Attributes:
         options: The options of the kind, as its options schema loaded them.
         as_of: The day of the act; statements are computed as of this day.
+        examined: What `ActKind.examine` found, for those kinds that examine something.
     """
 
     case: Case
     options: Any
     as_of: date
     language: Literal["fr", "en"] = "fr"
+    examined: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,10 @@ class ActKind:
         required: Values of a context that must be found in the text of the document.
         retention_class: Class of the archive's retention (`storage.retention`).
         example: A complete request body that generates.
+        examine: What is found before the act is built, for a kind that finds something; it then
+            is `Facts.examined`.
+        findings: The same as JSON (``findings.json``).
+        questions: What the kind asks, as JSON.
     """
 
     slug: str
@@ -65,3 +71,11 @@ class ActKind:
     required: Callable[[Context], Sequence[str]]
     retention_class: str
     example: Mapping[str, Any]
+    examine: Callable[[Facts, RateTables], Any] | None = None
+    findings: Callable[[Facts], Mapping[str, Any]] | None = None
+    questions: Callable[[], Sequence[Mapping[str, Any]]] | None = None
+
+
+def examined(kind: ActKind, facts: Facts, rates: RateTables) -> Facts:
+    """The facts with what the kind finds in them, if it examines anything."""
+    return facts if kind.examine is None else replace(facts, examined=kind.examine(facts, rates))

@@ -14,7 +14,7 @@ from typing import Any, Final
 from core.errors import MinutierError
 from generators.drafting import legal_checks, template_source
 from generators.json_schema import json_schema
-from generators.kind import ActKind
+from generators.kind import ActKind, examined
 from generators.package import open_package
 from generators.render import parse_parts
 from generators.request import load_snapshot
@@ -87,7 +87,8 @@ def _made(kind: ActKind, rates: RateTables) -> TemplateCases:
 def _trial(name: str, kind: ActKind, body: Body, rates: RateTables) -> Trial:
     request = load_snapshot(body)
     legal_checks(request, rates)
-    context = kind.build(request.facts, kind.statement(request.facts, rates))
+    facts = examined(kind, request.facts, rates)
+    context = kind.build(facts, kind.statement(facts, rates))
     return Trial(name=name, context=context, required=list(kind.required(context)))
 
 

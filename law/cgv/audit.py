@@ -304,7 +304,7 @@ def _made(rule: Rule, reading: _Reading, outcome: Outcome, grounds: Grounds) -> 
         passages=passages,
         answer=grounds.answer,
         is_disputed=grounds.is_disputed,
-        explanation=explanation(rule, outcome, grounds, passages[0].clause if passages else None),
+        explanation=explanation(rule, outcome, grounds),
         wording=reading.book.wordings.get(rule.id) if is_fault else None,
         asked=asked,
     )

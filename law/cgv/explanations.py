@@ -32,26 +32,25 @@ class Grounds:
     values: Values | None = None
 
 
-def explanation(rule: Rule, outcome: str, grounds: Grounds, clause: str | None) -> str:
+def explanation(rule: Rule, outcome: str, grounds: Grounds) -> str:
     """Why, in one to four sentences."""
-    return " ".join(filter(None, _sentences(rule, outcome, grounds, clause)))
+    return " ".join(filter(None, _sentences(rule, outcome, grounds)))
 
 
-def _sentences(rule: Rule, outcome: str, grounds: Grounds, clause: str | None) -> Iterator[str]:
+def _sentences(rule: Rule, outcome: str, grounds: Grounds) -> Iterator[str]:
     if outcome == "not_applicable":
         unmet = grounds.unmet or "Rien dans le texte ne relève de cette règle."
         yield typographic(unmet)
         return
     detected = grounds.detected
-    where = f"{clause}{NBSP}: " if clause else ""
     if detected is not None and detected.faulty:
-        yield where + typographic(_asks(_CONTRARY[rule.kind], rule))
+        yield typographic(_asks(_CONTRARY[rule.kind], rule))
         yield _partly(detected)
     elif detected is not None and detected.missing:
         yield typographic(_asks("Élément attendu et non trouvé dans le texte : {}", rule))
         yield _partly(detected)
     elif detected is not None and outcome == "compliant":
-        yield where + typographic(_met(detected))
+        yield typographic(_met(detected))
     elif detected is None:
         yield typographic(_asks(_UNSEEN[rule.kind], rule))
     yield _measured(rule, grounds)
@@ -102,7 +101,8 @@ def _measured(rule: Rule, grounds: Grounds) -> str:
     if any(isinstance(test, LateRateTest) for test in rule.tests):
         return _rates(numbers, grounds)
     test = next(test for test in rule.tests if isinstance(test, Number))
-    unit = rule.question.unit or ""
+    counts_days = any("jours" in pattern.pattern for pattern in test.extract)
+    unit = rule.question.unit or ("jours" if counts_days else "")
     told = enumerate_and(_plain(number) for number in numbers)
     return typographic(f"Relevé : {told}{_unit(unit)} ; {_limit(test.finding_if)}.")
 

@@ -40,6 +40,7 @@ class Style:
         rule: A line above or below; a box around.
         numbering: Identifier of its list.
         outline: Level in the outline, from 0, for headings.
+        fill: Colour behind the text.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Style:
     numbering: int | None = None
     contextual: bool = False
     outline: int | None = None
+    fill: str | None = None
 
 
 # fmt: off
@@ -169,6 +171,26 @@ STYLES: Final[dict[str, Style]] = {
     "CelluleTitreNombre": Style(
         name="Cellule (titre, nombre)", based_on="CelluleTitre", before=40, after=40, align="right"
     ),
+    "NoteCritique": Style(
+        name="Cellule (critique)", based_on="Cellule", size=18, bold=True, color="8A1C1C",
+        before=30, after=30, align="center", keep_next=True, fill="F6D5D2",
+    ),
+    "NoteFragile": Style(
+        name="Cellule (fragile)", based_on="Cellule", size=18, bold=True, color="7A4A00",
+        before=30, after=30, align="center", keep_next=True, fill="FBE3C0",
+    ),
+    "NotePerfectible": Style(
+        name="Cellule (perfectible)", based_on="Cellule", size=18, bold=True, color="5C5300",
+        before=30, after=30, align="center", keep_next=True, fill="F5F0C0",
+    ),
+    "NoteSolide": Style(
+        name="Cellule (solide)", based_on="Cellule", size=18, bold=True, color="1F5B2E",
+        before=30, after=30, align="center", keep_next=True, fill="D6EBD8",
+    ),
+    "NoteAucune": Style(
+        name="Cellule (sans note)", based_on="Cellule", size=18, color=GREY,
+        before=30, after=30, align="center", keep_next=True,
+    ),
     "CelluleTotal": Style(name="Cellule (total)", size=18, bold=True, before=40, after=40),
     "CelluleTotalNombre": Style(
         name="Cellule (total, nombre)", based_on="CelluleTotal", before=40, after=40, align="right"
@@ -237,6 +259,7 @@ def _paragraph(style: Style) -> str:
         (style.keep_lines, "<w:keepLines/>"),
         (style.numbering, f'<w:numPr><w:numId w:val="{style.numbering}"/></w:numPr>'),
         (style.bar or style.rule, f"<w:pBdr>{_borders(style)}</w:pBdr>"),
+        (style.fill, f'<w:shd w:val="clear" w:color="auto" w:fill="{style.fill}"/>'),
         (style.tab, f'<w:tabs><w:tab w:val="{kind}" w:pos="{at}"/></w:tabs>'),
         (True, f'<w:spacing w:before="{style.before}" w:after="{style.after}"/>'),
         (style.left, f'<w:ind w:left="{style.left}"{right}{hanging}/>'),
