@@ -21,6 +21,28 @@ from generators.render import load_template
 blp = Blueprint("kinds", __name__, description="What acts can be made, from what, on what basis.")
 
 
+class AnswerFormSchema(Schema):
+    """What a question takes for an answer."""
+
+    type = fields.String(required=True, metadata={"enum": ["yes_no", "number", "choice"]})
+    choices = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "The answers it takes, null for a number."},
+    )
+    unit = fields.String(required=True, allow_none=True)
+
+
+class QuestionSchema(Schema):
+    """A question to the client, in French."""
+
+    id = fields.String(required=True, metadata={"description": "Key of its answer."})
+    text = fields.String(required=True)
+    area = fields.String(required=True)
+    answer = fields.Nested(AnswerFormSchema, required=True)
+
+
 class KindSchema(Schema):
     """A kind of act, complete enough to build a form for it."""
 
@@ -41,6 +63,11 @@ class KindSchema(Schema):
         required=True, metadata={"description": "SHA-256 of the Word template in use."}
     )
     retention_class = fields.String(required=True)
+    questions = fields.List(
+        fields.Nested(QuestionSchema),
+        required=True,
+        metadata={"description": "What the kind asks; answers go into its options."},
+    )
     example = fields.Dict(
         required=True, metadata={"description": "A complete body for `POST /v1/acts`."}
     )
@@ -85,5 +112,6 @@ def kind_json(slug: str) -> Mapping[str, Any]:
         "options_schema": json_schema(kind.options_schema),
         "template_version": load_template(kind.slug).sha256,
         "retention_class": kind.retention_class,
+        "questions": list(kind.questions()) if kind.questions else [],
         "example": kind.example,
     }

@@ -183,6 +183,12 @@ class FilesSchema(Schema):
     docx = fields.Nested(FileSchema, required=True, allow_none=True)
     pdf = fields.Nested(FileSchema, required=True, allow_none=True)
     data = fields.Nested(FileSchema, required=True)
+    findings = fields.Nested(
+        FileSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of an `audit_cgv`; null for other kinds."},
+    )
 
 
 class VersionSchema(Schema):
@@ -235,6 +241,7 @@ class VersionSchema(Schema):
                 "docx": _file(f"{base}/document.docx", DOCX, version.docx_sha256),
                 "pdf": _file(f"{base}/document.pdf", PDF, version.pdf_sha256),
                 "data": _file(f"{base}/data.json", JSON, version.data_sha256),
+                "findings": _file(f"{base}/findings.json", JSON, version.findings_sha256),
             },
             "previews": [f"{base}/preview/{page}.png" for page in pages],
             "created_by": {"key_id": version.created_by_key, "actor": version.actor_name},

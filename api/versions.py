@@ -25,13 +25,14 @@ from api.files import (
     is_known,
     not_modified,
 )
+from api.findings_schema import FindingsSchema
 from api.idempotency import idempotent
 from api.paging import page_of
 from api.previews import PreviewCache
 from api.requests import actor
 from api.schemas import ActSchema, VersionSchema
 from api.waiting import UNFINISHED, is_not
-from core.errors import Conflict
+from core.errors import Conflict, NotFound
 from generators.fields import Fact, FactsSchema, Text
 from generators.pdf import PageMissing
 from generators.registry import act_kind
@@ -50,6 +51,13 @@ class VersionNotReady(Conflict):
     slug = "version-not-ready"
     title = "The version has no files yet"
     retry_after_seconds = 2
+
+
+class FindingsMissing(NotFound):
+    """Only some kinds of act find something; this one does not."""
+
+    slug = "findings-missing"
+    title = "The version has no findings"
 
 
 class PreviewQuery(Schema):
@@ -180,6 +188,26 @@ class Data(MethodView):
         return file_answer(version.snapshot.encode(), JSON, name, sha256=version.data_sha256)
 
 
+@blp.route("/acts/<act_id>/versions/<int:number>/findings.json")
+class Findings(MethodView):
+    """What the making of a version found."""
+
+    @requires("acts:read")
+    @takes_headers("IfNoneMatch")
+    @may_answer(404, 409)
+    @blp.response(200, FindingsSchema, headers=HASH)
+    @blp.alt_response(304, description="You have it already.")
+    def get(self, act_id: str, number: int) -> Response:
+        """Download the findings of an `audit_cgv`, with their scores and what is left to ask.
+
+        They are kept as they were found: a change of the rules changes no version that was made.
+        """
+        act, version = _read(act_id, number)
+        if version.status == "ready" and version.findings_sha256 is None:
+            raise FindingsMissing(f"an act of kind {act.kind} has no findings")
+        return _content(act, version, version.findings_sha256, JSON, "json", suffix="constats")
+
+
 @blp.route("/acts/<act_id>/versions/<int:number>/preview/<int:page>.png")
 class Preview(MethodView):
     """A page as an image."""
@@ -215,14 +243,21 @@ def _read(act_id: str, number: int) -> tuple[Act, Version]:
 
 
 def _content(
-    act: Act, version: Version, sha256: str | None, media_type: str, extension: str
+    act: Act,
+    version: Version,
+    sha256: str | None,
+    media_type: str,
+    extension: str,
+    *,
+    suffix: str = "",
 ) -> Response:
     if sha256 is None:
         raise _not_ready(version)
     if is_known(sha256):
         return not_modified(sha256)
     data = get_content(services().drafts, act.tenant_id, sha256)
-    return file_answer(data, media_type, _name(act, version, extension), sha256=sha256)
+    name = _name(act, version, extension, suffix=suffix)
+    return file_answer(data, media_type, name, sha256=sha256)
 
 
 def _not_ready(version: Version) -> VersionNotReady:

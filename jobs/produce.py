@@ -22,6 +22,7 @@ from jobs.tasks import produce_task
 from jobs.templates import master_of
 from law.rates import RateTables
 from storage import acts, outbox, trail, versions
+from storage.canonical import canonical
 from storage.database import Transaction
 from storage.drafts import put_content
 from storage.rates import kept_tables
@@ -31,6 +32,7 @@ _log = logging.getLogger(__name__)
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+JSON = "application/json"
 MAX_ATTEMPTS = 3
 _LONGEST_WAIT = timedelta(seconds=30)
 _STATEMENTS = StatementSchema()
@@ -105,6 +107,7 @@ def _render(services: Services, office: OfficePool, version: Version) -> Rendere
     day = datetime.combine(request.facts.as_of, time(), tzinfo=PARIS).astimezone(UTC)
     final = pdf.finish(exported, **described, created_at=day)
     tenant, store = version.tenant_id, services.drafts
+    findings = None if made.findings is None else canonical(made.findings)
     return Rendered(
         # What made it, which after an upgrade is not what was there when it was accepted. The
         # template is kept beside it, for the archive and for those who ask why.
@@ -118,6 +121,7 @@ def _render(services: Services, office: OfficePool, version: Version) -> Rendere
         office_version=office.version,
         pages=pdf.page_count(final),
         rendered_at=services.now(),
+        findings_sha256=None if findings is None else put_content(store, tenant, findings, JSON),
     )
 
 
@@ -153,6 +157,7 @@ def _complete(services: Services, worker_id: str, version: Version, rendered: Re
             "pages": rendered.pages,
             "template_sha256": rendered.template_sha256,
             "law_data_sha256": rendered.law_data_sha256,
+            **({"findings_sha256": found} if (found := rendered.findings_sha256) else {}),
             "minutier": rendered.software_version,
             "office": rendered.office_version,
         }

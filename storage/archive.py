@@ -19,6 +19,7 @@ from storage.drafts import get_content
 from storage.generation import (
     DATA,
     DOCX,
+    FINDINGS,
     JSON,
     LAW,
     MANIFEST,
@@ -225,6 +226,9 @@ def _files(
         files.append(
             GenerationFile(path="statement.json", role="statement", media_type=JSON, data=statement)
         )
+    if version.findings_sha256 is not None:
+        findings = get_content(drafts, tenant_id, version.findings_sha256)
+        files.append(GenerationFile(path=FINDINGS, role="findings", media_type=JSON, data=findings))
     if rates is not None:  # its hash is `law_data_sha256`: the sums can be computed again
         files.append(
             GenerationFile(path=LAW, role="law", media_type=JSON, data=rates.text.encode())

@@ -17,6 +17,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 JSON = "application/json"
 MANIFEST = "manifest.json"
 DATA = "data.json"
+FINDINGS = "findings.json"
 LAW = "law.json"
 
 
@@ -36,7 +37,7 @@ class GenerationFile:
 
     Attributes:
         path: Within the generation.
-        role: act, source, data, statement, law, exhibit or evidence.
+        role: act, source, data, statement, findings, law, exhibit or evidence.
     """
 
     path: str

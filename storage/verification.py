@@ -14,7 +14,7 @@ from storage.archive import TEMPLATE, ArchiveInconsistent
 from storage.archives_db import Archive, ArchivedObject, NotArchived
 from storage.canonical import canonical
 from storage.database import Database
-from storage.generation import DATA, DOCX, JSON, MANIFEST, generation_prefix, template_key
+from storage.generation import DATA, DOCX, FINDINGS, JSON, MANIFEST, generation_prefix, template_key
 from storage.objects import ObjectInfo, ObjectMissing, ObjectStore, StoreUnavailable
 from storage.package_verifier import (
     Check,
@@ -398,6 +398,7 @@ def _version_faults(version: Version | None, manifest: Mapping[str, Any]) -> Ite
         "pdf_sha256": listed.get("act.pdf"),
         "docx_sha256": listed.get("act.docx"),
         "data_sha256": listed.get(DATA),
+        "findings_sha256": listed.get(FINDINGS),
         "template_sha256": made_by.get("template_sha256"),
         "law_data_sha256": made_by.get("law_data_sha256"),
         "software_version": made_by.get("minutier"),

@@ -40,6 +40,7 @@ class Version:
         lease_by: The worker that is making it, while ``rendering``.
         template_version: Number of the tenant's own template; None for the house's.
         stationery_version: Number of the tenant's stationery on the house's template, if any.
+        findings_sha256: Of what its making found, as JSON; None for a kind that examines nothing.
     """
 
     act_id: str
@@ -70,6 +71,7 @@ class Version:
     retry_at: datetime | None = None
     template_version: int | None = None
     stationery_version: int | None = None
+    findings_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ class Rendered:
     office_version: str
     pages: int
     rendered_at: datetime
+    findings_sha256: str | None = None
 
 
 def insert_version(tx: Transaction, version: Version) -> None:

@@ -112,6 +112,7 @@ versions = Table(
     Column("retry_at", UtcDateTime),
     Column("template_version", Integer),
     Column("stationery_version", Integer),
+    Column("findings_sha256", Text),
     Index("ix_versions_work", "status", "lease_until"),
 )
 

@@ -127,6 +127,7 @@ def test_an_event_of_another_act_in_the_place_of_ours(safe: Vault) -> None:
         ("versions", "statement = NULL", "versions.statement"),
         ("versions", "docx_sha256 = 'b'", "versions.docx_sha256"),
         ("versions", "pdf_sha256 = 'b'", "versions.pdf_sha256"),
+        ("versions", "findings_sha256 = 'b'", "versions.findings_sha256"),
         ("versions", "office_version = 'LibreOffice 7.4.7.3'", "versions.office_version"),
         ("acts", "status = 'approved'", "acts.status : approved"),
         ("acts", "kind = 'relance'", "acts.kind"),
