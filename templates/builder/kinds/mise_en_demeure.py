@@ -50,11 +50,11 @@ def document() -> bytes:
         payment_through(),
         each("text", "letter.talk", body("{{ text }}")),
         representative_mentions(),
+        personal_data(),
         lead("{{ letter.reserved }}"),
         closing("{{ letter.closing }}"),
         signature(),
         enclosures(),
-        personal_data(),
         interest_annex(),
     )
 

@@ -1,8 +1,8 @@
-"""The golden cases as PDF files, converted once for all tests of pages."""
+"""The golden cases as PDF files, each converted once, by the first test that asks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -27,14 +27,33 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficePool]:
         yield pool
 
 
+class Pdfs(Mapping[Path, Path]):
+    """The finished PDF of each golden case, made when it is asked for.
+
+    All of them take longer than one test may on a busy machine.
+    """
+
+    def __init__(self, pool: OfficePool, folder: Path) -> None:
+        self._pool, self._folder = pool, folder
+        self._files: dict[Path, Path] = {}
+
+    def __getitem__(self, case: Path) -> Path:
+        if case not in self._files:
+            act = made(case)
+            described = {"title": act.title, "author": act.author, "subject": act.subject}
+            path = self._folder / f"{CASES.index(case)}.pdf"
+            path.write_bytes(finish(self._pool.convert(act.docx), language="fr-FR", **described))
+            self._files[case] = path
+        return self._files[case]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(CASES)
+
+    def __len__(self) -> int:
+        return len(CASES)
+
+
 @pytest.fixture(scope="session")
-def pdfs(pool: OfficePool, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
+def pdfs(pool: OfficePool, tmp_path_factory: pytest.TempPathFactory) -> Pdfs:
     """The finished PDF of each golden case."""
-    folder = tmp_path_factory.mktemp("acts")
-    files = {}
-    for at, case in enumerate(CASES):
-        act = made(case)
-        described = {"title": act.title, "author": act.author, "subject": act.subject}
-        files[case] = folder / f"{at}.pdf"
-        files[case].write_bytes(finish(pool.convert(act.docx), language="fr-FR", **described))
-    return files
+    return Pdfs(pool, tmp_path_factory.mktemp("acts"))
