@@ -51,7 +51,7 @@ def document() -> bytes:
         each("text", "letter.talk", body("{{ text }}")),
         representative_mentions(),
         personal_data(),
-        lead("{{ letter.reserved }}"),
+        body("{{ letter.reserved }}"),
         closing("{{ letter.closing }}"),
         signature(),
         enclosures(),
