@@ -25,6 +25,12 @@ _NUMBERED: Final = re.compile(
     r"(\barticles?|\b[LRD]\.) (?=[\dLRD{])|(n°) (?=\S)|(?<=\d) (?=(?:jours?|mois|ans|euros)\b)"
 )
 _LISTS: Final = "list:"
+_AFTER_TABLE: Final = '<w:p><w:pPr><w:pStyle w:val="ApresTableau"/></w:pPr></w:p>'
+_END: Final = (
+    '<w:p><w:pPr><w:pStyle w:val="ApresTableau"/>'
+    '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:vanish/><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+)
 
 
 def printed(text: str) -> str:
@@ -147,6 +153,11 @@ def demand(text: str) -> Block:
     return paragraph("Demande", text)
 
 
+def leading_demand(text: str) -> Block:
+    """What must be seen first, and announces a list or a table with which it stays."""
+    return paragraph("DemandeSuivie", text)
+
+
 def quote(text: str) -> Block:
     """A text of law or a clause, word for word."""
     return paragraph("Citation", text)
@@ -263,7 +274,7 @@ def table(
             *rows,
             _row_code(columns, "endfor"),
             _row(columns, "CelluleTotal", [column.total for column in columns]) if total else "",
-            '</w:tbl><w:p><w:pPr><w:pStyle w:val="ApresTableau"/></w:pPr></w:p>',
+            f"</w:tbl>{_AFTER_TABLE}",
         )
     )
 
@@ -297,9 +308,22 @@ def fixed_table(
             _row(columns, "CelluleTitre", titles, header=True),
             *(_row(columns, "CelluleLiee" if room else "Cellule", row) for row in rows),
             _room(columns, room) if room else "",
-            '</w:tbl><w:p><w:pPr><w:pStyle w:val="ApresTableau"/></w:pPr></w:p>',
+            f"</w:tbl>{_AFTER_TABLE}",
         )
     )
+
+
+def at_the_end(table_of_the_file: Block) -> Block:
+    """A table that may end a page and the file.
+
+    The paragraph that Word wants after it takes no room, else it would open a page of its own.
+
+    Raises:
+        ValueError: the block does not end with a table.
+    """
+    if not table_of_the_file.endswith(_AFTER_TABLE):
+        raise ValueError("the block does not end with a table")
+    return table_of_the_file.removesuffix(_AFTER_TABLE) + _END
 
 
 def _room(columns: Sequence[Column], paragraphs: Sequence[Block]) -> str:

@@ -117,6 +117,10 @@ STYLES: Final[dict[str, Style]] = {
         name="Demande", bold=True, before=40, after=160, left=227, align="both", keep_lines=True,
         bar=True,
     ),
+    "DemandeSuivie": Style(
+        name="Demande (suivie)", based_on="Demande", bold=True, before=40, after=160, left=227,
+        align="both", keep_next=True, keep_lines=True, bar=True,
+    ),
     "Citation": Style(
         name="Texte cité", italic=True, after=100, left=454, align="both", keep_lines=True
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from templates.builder.blocks import Block, Column, fixed_table, table, when
+from templates.builder.blocks import Block, Column, at_the_end, fixed_table, table, when
 
 _ROOM: Final = '<w:spacing w:before="0" w:after="1474"/>'
 _MENTION: Final = 5726
@@ -87,7 +87,7 @@ def debtors_hand(mention: str, *, signature: int = 1) -> Block:
         Art. 1376 C. civ.: the mention is written by the debtor, who alone must have been able to
         put it there when it is not handwritten (Cass. 1re civ., 28 Oct. 2015, n° 14-23.110).
     """
-    return fixed_table(
+    hand = fixed_table(
         "Mention et signature du débiteur",
         "À gauche la mention que le débiteur écrit lui-même, à droite sa date et sa signature.",
         ["Mention écrite par le débiteur lui-même", "Date et signature du débiteur"],
@@ -98,10 +98,12 @@ def debtors_hand(mention: str, *, signature: int = 1) -> Block:
         widths=[_MENTION, 9354 - _MENTION],
         room=[_room("mention1", 20 + signature), _room(f"signature{signature}", signature)],
     )
+    return at_the_end(hand)
 
 
 def _room(name: str, number: int) -> Block:
+    """Room to write, on the page of what follows: the last line of a file would open a new one."""
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="Cellule"/>{_ROOM}</w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="CelluleLiee"/>{_ROOM}</w:pPr>'
         f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/></w:p>'
     )

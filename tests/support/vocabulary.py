@@ -20,6 +20,7 @@ def every_block() -> bytes:
         blocks.subheading("Sous-titre"),
         blocks.body("Texte de l'article 1231-6 : « {{ letter.reference }} » ; 8 jours."),
         blocks.demand("Demande."),
+        blocks.leading_demand("Demande suivie."),
         blocks.quote("Texte cité mot pour mot."),
         blocks.box("Encadré : à lire."),
         blocks.note("Petits caractères."),
@@ -41,8 +42,10 @@ def every_block() -> bytes:
             ["", "{{ letter.as_of }}"],
             widths=[4677, 4677],
         ),
-        stationery.signature_table(
-            ("Pour le créancier", "{{ signatory.name }}"), ("Pour le débiteur", "")
+        blocks.at_the_end(
+            stationery.signature_table(
+                ("Pour le créancier", "{{ signatory.name }}"), ("Pour le débiteur", "")
+            )
         ),
         representative.representative_opening(),
         claims.claims_table("Créances"),

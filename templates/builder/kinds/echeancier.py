@@ -8,9 +8,9 @@ from templates.builder.blocks import (
     Block,
     body,
     bullet,
-    demand,
     heading,
     lead,
+    leading_demand,
     paragraph,
     when,
 )
@@ -92,12 +92,12 @@ def _plan() -> Block:
             heading("Échéancier"),
             when(
                 "plan.one",
-                demand(
+                leading_demand(
                     "Nous vous accordons pour la payer un délai, jusqu'au {{ plan.last_on }}"
                     " ({{ plan.count }})."
                 ),
                 otherwise=(
-                    demand(
+                    leading_demand(
                         "Nous vous accordons de la payer en {{ plan.count }}, du"
                         " {{ plan.first_on }} au {{ plan.last_on }} :"
                     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from templates.builder.blocks import (
     Block,
     article,
+    at_the_end,
     body,
     bullets,
     field,
@@ -306,9 +307,11 @@ def _signatures() -> Block:
     return "".join(
         (
             lead("Fait à {{ act.place_and_date }}, en {{ act.originals }}."),
-            signature_table(
-                ("Pour le créancier", "{{ signatures.creditor }}"),
-                ("Pour la société de recouvrement", "{{ signatures.agency }}"),
+            at_the_end(
+                signature_table(
+                    ("Pour le créancier", "{{ signatures.creditor }}"),
+                    ("Pour la société de recouvrement", "{{ signatures.agency }}"),
+                )
             ),
         )
     )
