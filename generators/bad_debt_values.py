@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from generators.letters import printed_name
 from law.bad_debt_vat import UnpaidVat, has_vat, unpaid_vat, vat_lines
 from law.case import Case, Claim
 from law.findings import Check
 from law.french import NBSP, date_courte, euros, percent_short
-from law.statement import Statement
+from law.ledger import PaymentExceedsDebt
+from law.rates import RateTables
+from law.statement import Statement, statement
 from law.wording import check, claim_name
 
 REGIMES: Mapping[str, str] = {
@@ -134,6 +137,25 @@ def vat_checks(case: Case) -> list[Check]:
             found.append(check("vat-proportion", "warn", article, pointer, text, claim=name))
     text = "La TVA de chaque créance est connue."
     return found or [check("vat-breakdown", "pass", article, "/case/claims", text)]
+
+
+def unpaid_principal_check(case: Case, as_of: date, rates: RateTables) -> Check:
+    """Whether something of the price itself is unpaid: VAT is of the price, not of the accessories.
+
+    Sources:
+        CGI 272, 1; art. 1343-1 C. civ. says what payments were set against.
+    """
+    code, article, pointer = "principal-paid", "art. 272, 1 CGI", "/case/payments"
+    try:
+        computed = statement(case, as_of, rates)
+    except PaymentExceedsDebt:
+        outstanding = 0
+    else:
+        outstanding = sum(row.outstanding_principal_cents for row in computed.claims)
+    if outstanding == 0:
+        text = "Le prix est payé : il n'y a plus d'impayé, ni de TVA à récupérer."
+        return check(code, "refuse", article, pointer, text)
+    return check(code, "pass", article, pointer, "Une partie du prix reste impayée.")
 
 
 def _is_partly_settled(case: Case, claim: Claim) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generators.bad_debt_values import vat_checks
+from generators.bad_debt_values import unpaid_principal_check, vat_checks
 from generators.kind import Facts
 from generators.kinds.certificat_irrecouvrabilite.options import CertificateOptions
 from generators.letter_checks import language_check, letter_date_check
@@ -33,6 +33,7 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
     subject = Subject(case=case, as_of=facts.as_of, rates=rates)
     return [
         *scope,
+        unpaid_principal_check(case, facts.as_of, rates),
         certificate_steps(case, facts.as_of, options.told),
         *run((*_LAW, "statement"), subject),
         *_insolvency(case, options),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from generators.bad_debt_values import vat_checks
+from generators.bad_debt_values import unpaid_principal_check, vat_checks
 from generators.kind import Facts
 from generators.letter_checks import language_check, letter_date_check
 from law.bad_debt_vat import has_vat, mention_on
@@ -34,6 +34,7 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
     subject = Subject(case=case, as_of=facts.as_of, rates=rates)
     return [
         *scope,
+        unpaid_principal_check(case, facts.as_of, rates),
         *run(("claim-not-due", "litigious-claim", "creditor-identity", "statement"), subject),
         *_settled_in_part(case),
         _evidence(facts),

@@ -287,3 +287,12 @@ def test_no_template_can_drop_a_mention(words: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(drafting, "load_template", lambda _: Template.compile(source))
     with pytest.raises(ContentNotProved):
         act()
+
+
+def test_when_only_accessories_are_unpaid_there_is_no_vat_to_recover() -> None:
+    """The price is paid, the 40 € are not: something is due, but nothing of the price."""
+    with pytest.raises(LegalCheckFailed) as caught:
+        act(lambda body: body["case"]["payments"][0].update(amount="5460.00"))
+    assert ("principal-paid", "/case/payments") in {
+        (fault.code, fault.pointer) for fault in caught.value.faults
+    }
