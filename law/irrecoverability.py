@@ -30,9 +30,15 @@ _LEAST_STEPS: Final = 3
 _LEAST_CHANNELS: Final = 2
 _LEAST_SEARCHES: Final = 2
 _VAIN: Final = re.compile(
-    r"infructueu|carence|insaisissable|n[ée]ant|n[ée]gativ"
+    r"infructueu|carence|insaisissable|n[ée]ant|n[ée]gativ|introuvable|inexistant|[ée]chou[ée]|[ée]chec"
+    r"|\bvaine?s?\b|sans (?:résultat|effet)|insuffisan"
     r"|aucune?s? (?:bien|somme|actif|avoir|meuble|fonds|v[ée]hicule|compte)"
     r"|compte (?:est )?(?:débiteur|cl[oô]s|cl[oô]turé|vide|à découvert)|solde (?:nul|débiteur)",
+    re.IGNORECASE,
+)
+_RETURNED: Final = re.compile(
+    r"\bNPAI\b|n['\u2019]habite (?:pas|plus)|destinataire inconnu"
+    r"|inconnu à (?:l['\u2019]|cette )adresse",
     re.IGNORECASE,
 )
 _OFFICIAL_SEARCH: Final = re.compile(r"\b659\b")
@@ -147,7 +153,12 @@ def _disappearance(case: Case, as_of: date) -> Ground | None:
     if records:
         at, step = max(records, key=lambda pair: pair[1].on)
         return Ground(code="DISPARU", established_on=step.on, steps=[at])
-    returned = [at for at, step in past if step.type == "undeliverable"]
+    returned = [
+        at
+        for at, step in past
+        if step.type == "undeliverable"
+        or (step.type != "tracing" and _RETURNED.search(_words(step)))
+    ]
     searches = [
         (at, step)
         for at, step in past

@@ -209,3 +209,36 @@ def test_no_template_can_drop_a_mention(words: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(drafting, "load_template", lambda _: Template.compile(source))
     with pytest.raises(ContentNotProved):
         act()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"exhibits": [{"label": "Certificat de non-paiement", "date": "2026-11-18"}]},
+        {"exhibits": [{"label": "Certificat de non-paiement du 18 novembre 2026"}]},
+        {"steps": [{"date": "2026-11-18", "type": "other",
+                    "reference": "Certificat de non-paiement reçu"}]},
+        {"steps": [{"date": "2026-11-04", "type": "other",
+                    "reference": "Demande de certificat de non-paiement",
+                    "outcome": "Certificat de non-paiement délivré le 18 novembre 2026"}]},
+    ],
+)  # fmt: skip
+def test_the_day_of_the_certificate_is_found_where_the_case_tells_it(where: dict[str, Any]) -> None:
+    def told(body: dict[str, Any]) -> None:
+        body["case"] |= {"exhibits": [], "steps": []} | where
+
+    assert "a délivré le 18 novembre 2026 le certificat" in text(told)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Demande de certificat de non-paiement du 4 novembre 2026",
+        "Certificat de non-paiement",
+        "Certificat de non-paiement du 31 novembre 2026",
+    ],
+)
+def test_a_certificate_without_a_day_is_not_served(label: str) -> None:
+    with pytest.raises(LegalCheckFailed) as caught:
+        act(lambda body: body["case"].update(exhibits=[{"label": label}], steps=[]))
+    assert {fault.code for fault in caught.value.faults} == {"certificate-missing"}

@@ -63,6 +63,16 @@ RETURNED = step("2026-03-02", "undeliverable", "registered_letter")
             [RETURNED, step("2026-04-02", "tracing"), SEARCH], None, "pass", id="disappeared"
         ),
         pytest.param(
+            [
+                step("2026-03-02", "formal_notice", "registered_letter", "Retour NPAI"),
+                step("2026-04-02", "tracing"),
+                SEARCH,
+            ],
+            None,
+            "pass",
+            id="the notice itself came back",
+        ),
+        pytest.param(
             [RETURNED, SEARCH, step("2026-05-02", "tracing", None, "Nouvelle adresse à Riom")],
             None,
             "refuse",
@@ -135,3 +145,25 @@ def test_a_dispute_after_the_decision_waits_for_another() -> None:
     steps = [step("2026-03-02", "court_order"), step("2026-05-02", "dispute")]
     found = irrecoverability.litigious_claims(case_of(invoice(), steps=steps), AS_OF)
     assert (found.outcome, found.pointer) == ("refuse", "/case/steps/1")
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        "Infructueuse : compte débiteur", "Procès-verbal de carence", "Aucun bien saisissable",
+        "Compte clôturé", "Solde nul", "Sans résultat", "Saisie vaine", "Échec",
+        "Provision insuffisante", "Débiteur introuvable",
+    ],
+)  # fmt: skip
+def test_the_failure_of_an_enforcement_is_read_in_its_outcome(outcome: str) -> None:
+    steps = [ORDER, replace(VOID, outcome=outcome)]
+    assert (
+        irrecoverability.certificate_steps(case_of(invoice(), steps=steps), AS_OF).outcome == "pass"
+    )
+
+
+@pytest.mark.parametrize("outcome", [None, "Saisie de 320,00 €", "Fructueuse", "En cours"])
+def test_an_enforcement_that_is_not_told_to_fail_proves_nothing(outcome: str | None) -> None:
+    steps = [ORDER, replace(VOID, outcome=outcome)]
+    found = irrecoverability.certificate_steps(case_of(invoice(), steps=steps), AS_OF)
+    assert found.outcome == "refuse"
