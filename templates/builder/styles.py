@@ -124,6 +124,9 @@ STYLES: Final[dict[str, Style]] = {
     "Citation": Style(
         name="Texte cité", italic=True, after=100, left=454, align="both", keep_lines=True
     ),
+    "Tampon": Style(
+        name="Tampon", size=20, bold=True, color=NAVY, align="center", rule="box"
+    ),
     "Encadre": Style(
         name="Encadré", before=80, after=160, left=113, right=113, align="both", keep_lines=True,
         rule="box",
