@@ -126,9 +126,13 @@ def test_a_half_named_stack_is_refused_setting_by_setting(
 ) -> None:
     monkeypatch.setenv("MINUTIER_REDIS_URL", "http://example.example")
     monkeypatch.setenv("MINUTIER_REQUESTS_PER_MINUTE", "many")
+    monkeypatch.setenv("MINUTIER_TEMPLATE_APPROVAL", "yes")
     assert main(["keys", "list"]) == 2
     said = capsys.readouterr().err
-    for name in ("DATABASE_URL", "REDIS_URL", "S3_ACCESS_KEY", "REQUESTS_PER_MINUTE"):
+    names = (
+        "DATABASE_URL", "REDIS_URL", "S3_ACCESS_KEY", "REQUESTS_PER_MINUTE", "TEMPLATE_APPROVAL",
+    )  # fmt: skip
+    for name in names:
         assert f"MINUTIER_{name}" in said
 
 
