@@ -12,7 +12,6 @@ import atexit
 import json
 import os
 import select
-import struct
 import subprocess
 import sys
 import threading
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.errors import Fault, InvalidFacts, Unavailable
+from generators.confinement_child import SIZES
 from generators.document_text import document_text
 from generators.kind import Context
 from generators.package import MAX_PACKAGE_BYTES, LintFault, TemplateRefused
@@ -36,7 +36,6 @@ PICTURE_SECONDS: Final = 5.0
 _STARTED_WITHIN_SECONDS: Final = 30.0
 _GRACE_SECONDS: Final = 5.0
 _ROOT: Final = Path(__file__).resolve().parent.parent
-_SIZES: Final = struct.Struct(">II")
 _TOO_MUCH: Final = {
     "time": "Reading it takes too long",
     "memory": "Reading it takes too much memory",
@@ -139,7 +138,7 @@ class Confinement:
         self, name: str, order: Mapping[str, Any], data: bytes, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
         text = json.dumps({"name": name, "seconds": seconds, **order}).encode()
-        message = _SIZES.pack(len(text), len(data)) + text + data
+        message = SIZES.pack(len(text), len(data)) + text + data
         with self._lock:
             for attempt in (1, 2):
                 process = self._started()
@@ -191,7 +190,7 @@ def _exchange(
     process.stdin.write(message)
     process.stdin.flush()
     source = process.stdout.fileno()
-    size, extra = _SIZES.unpack(_read(source, _SIZES.size, deadline))
+    size, extra = SIZES.unpack(_read(source, SIZES.size, deadline))
     told = json.loads(_read(source, size, deadline))
     return told, _read(source, extra, deadline)
 

@@ -2,8 +2,9 @@
 
 Started as ``python -m generators.confinement_child``. This process reads orders on standard input
 and forks for each: the child that handles a stranger's file may open nothing (no file, no socket:
-the kernel grants it no descriptor), has little memory and little time, knows nothing of our
-environment, and ends with its order. Answers are JSON and bytes, never objects.
+the kernel grants it no descriptor), has little memory and little time, and knows nothing of our
+environment. It ends with its order; one that fills a template stays for the next act with the same
+file. Answers are JSON and bytes, never objects.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import hashlib
 import io
 import json
 import os
@@ -21,7 +23,8 @@ import struct
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -29,13 +32,20 @@ import jinja2.debug  # noqa: F401 - Jinja imports it late, when a template is wr
 from PIL import Image
 
 from generators.package import Packed, TemplateRefused, write_package
-from generators.render import DocumentNotMade, Template
+from generators.render import DocumentNotMade, Template, compiled
 from generators.template_trial import Trial, examine
 
 CLONE_NEWNET: Final = 0x40000000
 PR_SET_PDEATHSIG: Final = 1
 MEMORY_BYTES: Final = 768 * 1024**2
 MOST_ANSWER_BYTES: Final = 64 * 1024**2
+SIZES: Final = struct.Struct(">II")
+KEPT_ORDER: Final = "fill"
+"""The order whose child is kept for the next one with the same file."""
+MOST_KEPT: Final = 4
+MOST_SERVED: Final = 1000
+KEPT_PROCESSOR_SECONDS: Final = 600
+_MOST_DESCRIPTORS: Final = 4096
 MOST_PIXELS: Final = 24_000_000
 LARGE_PICTURE_BYTES: Final = 256 * 1024
 PICTURE_BOX: Final = (720, 288)
@@ -51,80 +61,154 @@ def main() -> int:
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
     _warm_up()
     gc.freeze()
-    while True:
-        head = _read(0, 8)
-        if head is None:
-            return 0
-        size, extra = struct.unpack(">II", head)
-        order, data = _read(0, size), _read(0, extra)
-        if order is None or data is None:
-            return 0
-        _write(answers, _in_a_child(json.loads(order), data))
+    children = Children()
+    while (message := _message(0)) is not None:
+        _write(answers, children.answer(*message))
+    return 0
 
 
-def packed(told: dict[str, Any], data: bytes) -> bytes:
+def packed(told: Mapping[str, Any], data: bytes) -> bytes:
     """A message: sizes, JSON, bytes."""
     text = json.dumps(told).encode()
-    return struct.pack(">II", len(text), len(data)) + text + data
+    return SIZES.pack(len(text), len(data)) + text + data
 
 
-def _in_a_child(order: dict[str, Any], data: bytes) -> bytes:
-    """Have an order carried out by a child, and tell how the child ended if it gave no answer."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        with contextlib.suppress(BaseException):
-            _confine(order["seconds"])
-            _write(writing, packed(*_carry_out(order, data)))
-        os._exit(0)
-    os.close(writing)
-    answer, why = _collected(reading, order["seconds"])
-    os.close(reading)
-    if why is not None:
-        os.kill(child, signal.SIGKILL)
-    status = os.waitpid(child, 0)[1]
-    if os.WIFSIGNALED(status) and os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM}:
-        why = "time"
-    if why is None and _is_whole(answer):
+class Ended(Exception):
+    """A child gave no answer; why is one of ``time``, ``size``, ``crash``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Child:
+    """A fork that gave everything up but two pipes, and carries out orders."""
+
+    def __init__(self, processor_seconds: int) -> None:
+        taking, self._orders = os.pipe()
+        self._answers, giving = os.pipe()
+        self.served = 0
+        self._pid = os.fork()
+        if self._pid == 0:
+            with contextlib.suppress(BaseException):
+                _confine((taking, giving), processor_seconds)
+                while (message := _message(taking)) is not None:
+                    _write(giving, packed(*_carry_out(*message)))
+            os._exit(0)
+        os.close(taking)
+        os.close(giving)
+        os.set_blocking(self._orders, False)
+
+    def ask(self, message: bytes, seconds: float) -> bytes:
+        """Have an order carried out; the answer as it is passed on.
+
+        Raises:
+            Ended: there is none; the child must be ended.
+        """
+        deadline = time.monotonic() + seconds
+        self.served += 1
+        try:
+            self._give(message, deadline)
+            head = self._take(SIZES.size, deadline)
+            size = sum(SIZES.unpack(head))
+            if size > MOST_ANSWER_BYTES:
+                raise Ended("size")
+            return head + self._take(size, deadline)
+        except OSError as error:
+            raise Ended("crash") from error
+
+    def end(self) -> int:
+        """End it, if it has not ended; the signal that ended it, or 0."""
+        os.close(self._orders)
+        os.close(self._answers)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        status = os.waitpid(self._pid, 0)[1]
+        return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+    def _give(self, message: bytes, deadline: float) -> None:
+        view = memoryview(message)
+        while view:
+            if not select.select([], [self._orders], [], _left(deadline))[1]:
+                raise Ended("time")
+            view = view[os.write(self._orders, view) :]
+
+    def _take(self, size: int, deadline: float) -> bytes:
+        pieces: list[bytes] = []
+        while size:
+            if not select.select([self._answers], [], [], _left(deadline))[0]:
+                raise Ended("time")
+            piece = os.read(self._answers, min(size, 1 << 20))
+            if not piece:
+                raise Ended("crash")
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+
+class Children:
+    """A child for each order; for each template in use one that stays and has it compiled."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[bytes, Child] = OrderedDict()
+
+    def answer(self, order: dict[str, Any], data: bytes) -> bytes:
+        """Have an order carried out, and tell how the child ended if it gave no answer."""
+        key = hashlib.sha256(data).digest() if order["name"] == KEPT_ORDER else None
+        kept = self._kept.pop(key, None) if key else None
+        if kept is not None:
+            with contextlib.suppress(_KeptIsGone):
+                return self._asked(kept, key, order, data)
+        lifetime = KEPT_PROCESSOR_SECONDS if key else max(1, int(order["seconds"]))
+        return self._asked(Child(lifetime), key, order, data)
+
+    def _asked(self, child: Child, key: bytes | None, order: dict[str, Any], data: bytes) -> bytes:
+        is_new = child.served == 0
+        try:
+            answer = child.ask(packed(order, data), order["seconds"])
+        except Ended as error:
+            by = child.end()
+            if error.why == "crash" and not is_new:
+                raise _KeptIsGone from error
+            return packed({"ended": "time" if by == signal.SIGXCPU else error.why}, b"")
+        if key is None or child.served >= MOST_SERVED:
+            child.end()
+            return answer
+        self._kept[key] = child
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)[1].end()
         return answer
-    return packed({"ended": why or "crash"}, b"")
 
 
-def _collected(reading: int, seconds: float) -> tuple[bytes, str | None]:
-    """What a child wrote, and why it must be ended, if it must."""
-    pieces: list[bytes] = []
-    deadline, size = time.monotonic() + seconds, 0
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([reading], [], [], left)[0]:
-            return b"", "time"
-        piece = os.read(reading, 1 << 20)
-        if not piece:
-            return b"".join(pieces), None
-        pieces.append(piece)
-        size += len(piece)
-        if size > MOST_ANSWER_BYTES:
-            return b"", "size"
+class _KeptIsGone(Exception):
+    """A child that was kept has ended, not by what it was asked last."""
 
 
-def _is_whole(answer: bytes) -> bool:
-    return len(answer) >= 8 and len(answer) == 8 + sum(struct.unpack(">II", answer[:8]))  # noqa: PLR2004 - two sizes
+def _left(deadline: float) -> float:
+    return max(0.0, deadline - time.monotonic())
 
 
-def _confine(seconds: float) -> None:
-    """Give up everything that handling a file does not need, for good."""
+def _confine(keep: Sequence[int], processor_seconds: int) -> None:
+    """Give up everything that handling a file does not need, for good.
+
+    Args:
+        keep: Descriptors to keep; every other one is closed.
+        processor_seconds: Of the whole life.
+    """
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    libc.unshare(CLONE_NEWNET)  # beside the next limit, where the system allows it
-    processor = max(1, int(seconds))
+    libc.unshare(CLONE_NEWNET)  # beside the next limits, where the system allows it
+    begin = 0
+    for fd in (*sorted(keep), _MOST_DESCRIPTORS):
+        os.closerange(begin, fd)
+        begin = fd + 1
     for limit, most in (
         (resource.RLIMIT_NOFILE, 0),  # no new descriptor: no file, no socket, no pipe
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, processor),
+        (resource.RLIMIT_CPU, processor_seconds),
     ):
         resource.setrlimit(limit, (most, most))
 
@@ -148,7 +232,7 @@ def _examine(order: dict[str, Any], data: bytes) -> Answer:
 
 
 def _fill(order: dict[str, Any], data: bytes) -> Answer:
-    return {}, Template.compile(data).fill(order["context"]).docx
+    return {}, compiled(data).fill(order["context"]).docx
 
 
 def _picture(order: dict[str, Any], data: bytes) -> Answer:
@@ -230,6 +314,16 @@ _DOCUMENT: Final = (
 _PROPERTIES: Final = {
     "title": "A", "subject": "A", "author": "A", "language": "fr-FR", "date": "2026-01-01",
 }  # fmt: skip
+
+
+def _message(fd: int) -> tuple[dict[str, Any], bytes] | None:
+    """The next message, or None at the end of them."""
+    head = _read(fd, SIZES.size)
+    if head is None:
+        return None
+    size, extra = SIZES.unpack(head)
+    told, data = _read(fd, size), _read(fd, extra)
+    return None if told is None or data is None else (json.loads(told), data)
 
 
 def _read(fd: int, size: int) -> bytes | None:

@@ -49,7 +49,7 @@ def confined(code: str, *, seconds: int = 5) -> subprocess.CompletedProcess[str]
     program = (
         "import os, resource, socket, subprocess, sys\n"
         "from generators.confinement_child import _confine\n"
-        f"_confine({seconds})\n"
+        f"_confine((1, 2), {seconds})\n"
         "try:\n"
         f"    exec({code!r})\n"
         "except (OSError, MemoryError) as error:\n"
@@ -128,6 +128,49 @@ def test_the_process_that_hangs_is_given_up(
     begun = time.monotonic()
     assert own.fill(source, CONTEXT).text
     assert time.monotonic() - begun < 20
+
+
+def _children(own: Confinement) -> list[int]:
+    process = own._process  # noqa: SLF001 - whose children are looked at
+    assert process is not None
+    told = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(pid) for pid in told.split()]
+
+
+def test_a_template_in_use_is_compiled_once_in_a_process_of_its_own(own: Confinement) -> None:
+    first, second = template("{{ name }}"), template("{{ name }} bis")
+    own.fill(first, CONTEXT)
+    kept = _children(own)
+    own.fill(first, CONTEXT | {"name": "Autre SARL"})
+    assert _children(own) == kept
+    assert "Autre SARL bis" in own.fill(second, CONTEXT | {"name": "Autre SARL"}).text
+    assert len(_children(own)) == 2
+    for pid in _children(own):
+        assert len(list(Path(f"/proc/{pid}/fd").iterdir())) == 2
+
+
+def test_few_templates_are_kept_and_none_is_mistaken_for_another(own: Confinement) -> None:
+    sources = [template(f"{{{{ name }}}} numéro {at}") for at in range(6)]
+    for _ in range(2):
+        for at, source in enumerate(sources):
+            assert f"numéro {at}" in own.fill(source, CONTEXT).text
+    assert len(_children(own)) == 4
+
+
+def test_a_template_whose_process_was_killed_is_filled_by_another(own: Confinement) -> None:
+    source = template("{{ name }}")
+    expected = own.fill(source, CONTEXT)
+    (pid,) = _children(own)
+    os.kill(pid, signal.SIGKILL)
+    assert own.fill(source, CONTEXT) == expected
+    assert _children(own) != [pid]
+
+
+def test_a_template_that_did_not_fit_one_act_fits_the_next(own: Confinement) -> None:
+    source = template("{{ name }}{% if more %}{{ nobody.name }}{% endif %}")
+    with pytest.raises(DocumentNotMade):
+        own.fill(source, CONTEXT | {"more": "x"})
+    assert own.fill(source, CONTEXT | {"more": None}).text
 
 
 @pytest.mark.parametrize(
