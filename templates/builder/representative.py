@@ -24,9 +24,9 @@ def representative_mentions() -> Block:
     )
 
 
-def personal_data() -> Block:
+def personal_data(*, after: int = 60) -> Block:
     """What a person is told of data that come from the creditor, at the first letter."""
-    spacing = '<w:spacing w:before="240" w:after="60"/>'
+    spacing = f'<w:spacing w:before="240" w:after="{after}"/>'
     return when(
         "representative.data", paragraph("Note", "{{ representative.data }}", spacing=spacing)
     )

@@ -50,7 +50,7 @@ def document() -> bytes:
         payment_through(),
         each("text", "letter.talk", body("{{ text }}")),
         representative_mentions(),
-        personal_data(),
+        personal_data(after=160),
         body("{{ letter.reserved }}"),
         closing("{{ letter.closing }}"),
         signature(),
