@@ -224,13 +224,22 @@ def _deadline(found: Sequence[Ground]) -> str | None:
     return date_unbroken(last_day_to_claim(min(events))) if events else None
 
 
-def _entries(unpaid: Sequence[tuple[Claim, UnpaidVat]]) -> dict[str, str] | None:
+def _entries(unpaid: Sequence[tuple[Claim, UnpaidVat]]) -> list[dict[str, str]]:
     """The entries of the loss; none where VAT was not yet due, on which no source was read."""
     if any(vat.reason == "due-on-payment" for _, vat in unpaid):
-        return None
+        return []
     total = sum(vat.unpaid_base_cents + vat.unpaid_vat_cents for _, vat in unpaid)
     tax = sum(vat.recoverable_cents for _, vat in unpaid)
-    return {"loss": euros(total - tax), "vat": euros(tax), "total": euros(total)}
+    rows = [
+        ("654 \u2013 Pertes sur créances irrécouvrables", euros(total - tax), ""),
+        ("44571 \u2013 TVA collectée", euros(tax) if tax else "", ""),
+        ("416 \u2013 Clients douteux (ou 411 \u2013 Clients)", "", euros(total)),
+    ]
+    return [
+        {"account": account, "debit": debit, "credit": credit}
+        for account, debit, credit in rows
+        if debit or credit
+    ]
 
 
 def required(context: Context) -> list[str]:

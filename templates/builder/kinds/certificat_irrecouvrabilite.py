@@ -10,7 +10,6 @@ from templates.builder.blocks import (
     bullets,
     demand,
     each,
-    fixed_table,
     heading,
     lead,
     note,
@@ -249,19 +248,25 @@ def _computation() -> str:
             when(
                 "entries",
                 lead("Écritures comptables, une fois le duplicata adressé :"),
-                fixed_table(
+                table(
                     "Écritures comptables",
                     "Une ligne par compte : débit, crédit.",
-                    ("Compte", "Débit", "Crédit"),
-                    ("654 – Pertes sur créances irrécouvrables", "{{ entries.loss }}", ""),
-                    ("44571 – TVA collectée", "{{ entries.vat }}", ""),
-                    ("416 – Clients douteux (ou 411 – Clients)", "", "{{ entries.total }}"),
-                    widths=(5386, 1984, 1984),
+                    "row",
+                    "entries",
+                    Column(title="Compte", value="{{ row.account }}", width=5386),
+                    Column(title="Débit", value="{{ row.debit }}", width=1984, number=True),
+                    Column(title="Crédit", value="{{ row.credit }}", width=1984, number=True),
+                    total=False,
+                    keep="whole",
                 ),
-                note(
-                    "Tant que le duplicata n'est pas adressé, la taxe est portée au compte 4458"
-                    " (à régulariser) au lieu du compte 44571. La taxe s'impute à la ligne 21 de la"
-                    " déclaration CA3, ou sur la déclaration annuelle CA12 au régime simplifié."
+                when(
+                    "vat.recoverable",
+                    note(
+                        "Tant que le duplicata n'est pas adressé, la taxe est portée au compte"
+                        " 4458 (à régulariser) au lieu du compte 44571. La taxe s'impute à la ligne"
+                        " 21 de la déclaration CA3, ou sur la déclaration annuelle CA12 au régime"
+                        " simplifié."
+                    ),
                 ),
             ),
         )

@@ -267,9 +267,8 @@ def test_amounts_of_the_certificate_add_up() -> None:
     assert made.statement is not None
     (row,) = made.statement.claims
     assert row.outstanding_principal_cents == 446_000
-    assert made.context["entries"] == {
-        "loss": euros(396_172), "vat": euros(49_828), "total": euros(446_000),
-    }  # fmt: skip
+    rows = [(row["debit"], row["credit"]) for row in made.context["entries"]]
+    assert rows == [(euros(396_172), ""), (euros(49_828), ""), ("", euros(446_000))]
 
 
 @pytest.mark.parametrize(
