@@ -24,6 +24,11 @@ PATHS = [
     ("GET", "/v1/archive"),
     ("GET", "/v1/archive/{text}"),
     ("GET", "/problems/{text}"),
+    ("GET", "/v1/templates/{text}"),
+    ("GET", "/v1/templates/mise_en_demeure/versions/{text}/template.docx"),
+    ("GET", "/v1/stationery"),
+    ("POST", "/v1/templates/mise_en_demeure/versions/{text}/approve"),
+    ("PUT", "/v1/stationery"),
     ("POST", "/v1/acts"),
     ("POST", "/v1/checks"),
     ("POST", "/v1/statements"),
@@ -33,7 +38,7 @@ PATHS = [
     ("POST", "/v1/acts/{text}/archive"),
 ]
 QUERY_KEYS = ["limit", "cursor", "created_from", "created_to", "q", "debtor", "dpi", "status"]
-BODY_KEYS = ["kind", "case", "options", "as_of", "note", "reason", "version", "decision"]
+BODY_KEYS = ["kind", "case", "options", "as_of", "note", "reason", "version", "decision", "logo"]
 TEXT = st.text(max_size=20) | st.sampled_from(["1", "0", "-1", "9" * 25, "seq_1", "2026-11-24"])
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT,
@@ -61,7 +66,11 @@ def test_no_request_is_an_error_of_ours(met: tuple[Caller, str], data: st.DataOb
     text = quote(data.draw(TEXT) or "x", safe="", errors="replace")
     query = data.draw(st.dictionaries(st.sampled_from(QUERY_KEYS), TEXT, max_size=2))
     keys = st.sampled_from(BODY_KEYS) | TEXT
-    body = data.draw(st.dictionaries(keys, ANYTHING, max_size=4)) if method == "POST" else None
+    body = (
+        data.draw(st.dictionaries(keys, ANYTHING, max_size=4))
+        if method in {"POST", "PUT"}
+        else None
+    )
     answer = caller.client.open(
         path.replace("{id}", act_id).replace("{text}", text),
         method=method,

@@ -11,7 +11,8 @@ from storage.keys import revoke_key
 from tests.support.http import Caller, House, a_request, assert_problem, created
 
 OPEN = ("/healthz", "/readyz", "/metrics", "/v1/openapi.json", "/problems", "/docs")
-SCOPES = ("acts:read", "acts:write", "acts:review", "archive:read")
+SCOPES = ("acts:read", "acts:write", "acts:review", "archive:read", "templates:write")
+OWN = "/v1/templates/mise_en_demeure"
 NEEDS = [
     ("GET", "/v1/kinds", {*SCOPES}),
     ("GET", "/v1/kinds/mise_en_demeure", {*SCOPES}),
@@ -43,6 +44,20 @@ NEEDS = [
     ("GET", "/v1/archive/{id}", {"archive:read"}),
     ("GET", "/v1/archive/{id}/evidence.zip", {"archive:read"}),
     ("POST", "/v1/archive/{id}/verify", {"archive:read"}),
+    ("GET", OWN, {"acts:read", "templates:write"}),
+    ("PUT", OWN, {"templates:write"}),
+    ("DELETE", OWN, {"templates:write"}),
+    ("GET", f"{OWN}/template.docx", {"acts:read", "templates:write"}),
+    ("GET", f"{OWN}/versions", {"acts:read", "templates:write"}),
+    ("GET", f"{OWN}/versions/1/template.docx", {"acts:read", "templates:write"}),
+    ("GET", f"{OWN}/versions/1/preview.docx", {"acts:read", "templates:write"}),
+    ("GET", f"{OWN}/versions/1/preview.pdf", {"acts:read", "templates:write"}),
+    ("POST", f"{OWN}/versions/1/approve", {"templates:write"}),
+    ("GET", "/v1/stationery", {"acts:read", "templates:write"}),
+    ("PUT", "/v1/stationery", {"templates:write"}),
+    ("DELETE", "/v1/stationery", {"templates:write"}),
+    ("GET", "/v1/stationery/logo.png", {"acts:read", "templates:write"}),
+    ("GET", "/v1/stationery/preview.pdf", {"acts:read", "templates:write"}),
 ]
 
 
