@@ -53,6 +53,7 @@ bench: setup ## Word, PDF/A and accepted acts per second, beside a peer
 	$(BIN)/python -m bench.accept
 	$(BIN)/python -m bench.courts
 	$(BIN)/python -m bench.law
+	$(BIN)/python -m bench.cgv
 
 lock: setup ## lock the newest versions that pyproject.toml allows
 	$(BIN)/python -c 'import uv' 2>/dev/null || $(BIN)/pip install --quiet uv

@@ -7,7 +7,16 @@ from typing import Final
 from marshmallow import Schema, fields
 
 from api.kinds import QuestionSchema
+from core.errors import NotFound
 from law.cgv.rulebook import AXES, SEVERITIES
+
+
+class FindingsMissing(NotFound):
+    """Only some kinds of act find something; this one does not."""
+
+    slug = "findings-missing"
+    title = "The version has no findings"
+
 
 _HUNDRED: Final = {"minimum": 0, "maximum": 100}
 _OUTCOMES: Final = ("compliant", "non_compliant", "missing", "not_applicable", "to_verify")
@@ -63,7 +72,7 @@ class FindingSchema(Schema):
     wording = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "A clause to paste; […] is to be completed."},
+        metadata={"description": "A clause that meets the rule; […] is to be completed."},
     )
     questions = fields.List(
         fields.String(),
@@ -123,3 +132,47 @@ class FindingsSchema(Schema):
         required=True,
         metadata={"description": "What is left to ask the client."},
     )
+
+
+class ChangedFindingSchema(Schema):
+    """A fault of one of two audits."""
+
+    rule_id = fields.String(required=True)
+    title = fields.String(required=True)
+    severity = fields.String(required=True, metadata={"enum": list(SEVERITIES)})
+    outcome = fields.String(required=True, metadata={"enum": list(_OUTCOMES)})
+    articles = fields.List(fields.String(), required=True)
+    passage = fields.Nested(PassageSchema, required=True, allow_none=True)
+    explanation = fields.String(required=True)
+
+
+class GradeSchema(Schema):
+    """The conformity of one of two audits."""
+
+    conformity = fields.Integer(required=True, allow_none=True, metadata=_HUNDRED)
+    grade = fields.String(required=True, allow_none=True, metadata={"enum": [*"ABCDE", None]})
+
+
+class ScoreChangeSchema(Schema):
+    """The conformity of both audits."""
+
+    before = fields.Nested(GradeSchema, required=True)
+    after = fields.Nested(GradeSchema, required=True)
+
+
+class ChangesSchema(Schema):
+    """Two audits of the same terms side by side."""
+
+    score = fields.Nested(ScoreChangeSchema, required=True)
+    mended = fields.List(
+        fields.Nested(ChangedFindingSchema),
+        required=True,
+        metadata={"description": "As they were: the rule is met now, or no longer applies."},
+    )
+    remaining = fields.List(fields.Nested(ChangedFindingSchema), required=True)
+    unsettled = fields.List(
+        fields.Nested(ChangedFindingSchema),
+        required=True,
+        metadata={"description": "Faults that can no longer be judged: not mended."},
+    )
+    new = fields.List(fields.Nested(ChangedFindingSchema), required=True)

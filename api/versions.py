@@ -25,14 +25,14 @@ from api.files import (
     is_known,
     not_modified,
 )
-from api.findings_schema import FindingsSchema
+from api.findings_schema import FindingsMissing, FindingsSchema
 from api.idempotency import idempotent
 from api.paging import page_of
 from api.previews import PreviewCache
 from api.requests import actor
 from api.schemas import ActSchema, VersionSchema
 from api.waiting import UNFINISHED, is_not
-from core.errors import Conflict, NotFound
+from core.errors import Conflict
 from generators.fields import Fact, FactsSchema, Text
 from generators.pdf import PageMissing
 from generators.registry import act_kind
@@ -51,13 +51,6 @@ class VersionNotReady(Conflict):
     slug = "version-not-ready"
     title = "The version has no files yet"
     retry_after_seconds = 2
-
-
-class FindingsMissing(NotFound):
-    """Only some kinds of act find something; this one does not."""
-
-    slug = "findings-missing"
-    title = "The version has no findings"
 
 
 class PreviewQuery(Schema):

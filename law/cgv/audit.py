@@ -77,7 +77,7 @@ class Finding:
         answer: The client's answer it rests on, or None.
         is_disputed: Whether text and answer disagree.
         explanation: Why, in French.
-        wording: A clause to paste, or None.
+        wording: A clause that meets the rule, or None.
         asked: Questions whose answers would settle it.
     """
 
@@ -297,7 +297,7 @@ def _made(rule: Rule, reading: _Reading, outcome: Outcome, grounds: Grounds) -> 
         asked += grounds.unknown
         if rule.id not in reading.terms.answers:
             asked.append(rule.id)
-    is_fault = outcome in {"non_compliant", "missing", "to_verify"}
+    applies = outcome != "not_applicable"
     return Finding(
         rule=rule,
         outcome=outcome,
@@ -305,7 +305,7 @@ def _made(rule: Rule, reading: _Reading, outcome: Outcome, grounds: Grounds) -> 
         answer=grounds.answer,
         is_disputed=grounds.is_disputed,
         explanation=explanation(rule, outcome, grounds),
-        wording=reading.book.wordings.get(rule.id) if is_fault else None,
+        wording=reading.book.wordings.get(rule.id) if applies else None,
         asked=asked,
     )
 

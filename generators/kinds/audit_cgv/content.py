@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -32,6 +33,7 @@ from law.statement import Statement
 
 TITLE: Final = "Audit de conditions générales de vente"
 _DASH: Final = "\u2013"
+_CODE: Final = re.compile(r"((?:C\. \w+\.?|CPC|CPCE|CMF|CCP|CGI(?: ann\. II)?|RGPD art\.)) (.*)")
 _MAIN_RISKS: Final = 5
 _CLIENTS: Final = {
     "b2b": "professionnels",
@@ -367,14 +369,18 @@ def _rates(found: Audit) -> list[str]:
 
 
 def _sources(found: Audit) -> list[str]:
+    """The articles applied, a line for each code, then the pages on which they were read."""
     used = [f for f in found.findings if f.is_fault or f.outcome == "to_verify"]
-    articles: dict[str, None] = {}
-    for finding in used:
-        articles.update(dict.fromkeys(finding.rule.articles))
+    by_code: dict[str, dict[str, None]] = {}
+    for article in (article for finding in used for article in finding.rule.articles):
+        code = _CODE.match(article)
+        name, number = (code[1], code[2]) if code else ("Autres textes", article)
+        by_code.setdefault(name, {})[number] = None
     urls: dict[str, None] = {}
     for finding in used:
         urls.update(dict.fromkeys(finding.rule.sources))
-    return [typographic(" ; ".join(articles)), *urls] if articles else []
+    articles = [typographic(f"{name} : {' ; '.join(numbers)}") for name, numbers in by_code.items()]
+    return [*articles, *urls]
 
 
 def _signatory(facts: Facts) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from templates.builder.blocks import (
     bullets,
     each,
     field,
+    heading,
     lead,
     note,
     paragraph,
@@ -212,7 +213,7 @@ def _detail(item: str, *, quoted: bool) -> Block:
     words = "« {{ passage.words }} »{% if passage.where %} ({{ passage.where }}){% endif %}"
     return "".join(
         (
-            subheading(f"{{{{ {item}.title }}}}"),
+            (subheading if quoted else heading)(f"{{{{ {item}.title }}}}"),
             paragraph("CorpsSuivi", f"**{{{{ {item}.severity }}}}**"),
             each("passage", f"{item}.quotes", quote(words)) if quoted else "",
             body(f"{{{{ {item}.explanation }}}}"),
@@ -230,7 +231,7 @@ def _clauses() -> Block:
         each(
             "clause",
             "clauses",
-            paragraph("Heading2", "{{ clause.label }}"),
+            heading("{{ clause.label }}"),
             each("finding", "clause.findings", _detail("finding", quoted=True)),
         ),
     )
@@ -317,11 +318,11 @@ def _annexes() -> Block:
     return "".join(
         (
             section("Annexes"),
-            when("sound", subheading("Règles satisfaites"), bullets("sound")),
-            when("answers", subheading("Réponses du client"), bullets("answers")),
+            when("sound", heading("Règles satisfaites"), bullets("sound")),
+            when("answers", heading("Réponses du client"), bullets("answers")),
             when(
                 "sources",
-                subheading("Sources"),
+                heading("Sources"),
                 note("Droit vérifié au {{ file.verified }}. Articles appliqués, puis pages lues :"),
                 each("line", "sources", paragraph("Note", "{{ line }}")),
             ),

@@ -8,6 +8,8 @@ import json
 import zipfile
 from typing import Any
 
+import pytest
+
 from generators.kinds.audit_cgv import KIND
 from generators.registry import act_kinds
 from tests.support.http import LAWYER, Caller, House, assert_problem
@@ -118,3 +120,41 @@ def test_an_answer_to_no_question_is_refused_with_its_place(caller: Caller) -> N
     answer = caller.post("/v1/acts", body)
     assert answer.status_code == 422
     assert answer.get_json()["errors"][0]["pointer"] == "/options/audit/answers/PRO-99"
+
+
+@pytest.mark.parametrize("name", ["annotated.docx", "corrected.docx"])
+def test_the_terms_are_read_as_word_to_work_in(house: House, caller: Caller, name: str) -> None:
+    act_id = house.drafted(caller, **AUDIT)
+    path = f"/v1/acts/{act_id}/versions/1/{name}"
+    answer = caller.get(path)
+    assert answer.status_code == 200
+    assert answer.mimetype.endswith("wordprocessingml.document")
+    assert answer.data.startswith(b"PK")
+    tag = answer.headers["ETag"]
+    assert tag == f'"{hashlib.sha256(answer.data).hexdigest()}"'
+    assert caller.get(path, If_None_Match=tag).status_code == 304
+
+
+@pytest.mark.parametrize("name", ["annotated.docx", "corrected.docx", "findings_changes?against=1"])
+def test_only_an_audit_has_terms_to_work_in(house: House, caller: Caller, name: str) -> None:
+    act_id = house.drafted(caller)
+    answer = caller.get(f"/v1/acts/{act_id}/versions/1/{name}")
+    assert_problem(answer, 404, "findings-missing")
+
+
+def test_two_versions_are_set_side_by_side(house: House, caller: Caller) -> None:
+    act_id = house.drafted(caller, **AUDIT)
+    mended = json.loads(json.dumps(AUDIT["options"]))
+    mended["audit"]["text"] = mended["audit"]["text"].replace(
+        "soixante-quinze jours fin de mois", "quarante-cinq jours fin de mois"
+    )
+    caller.post(f"/v1/acts/{act_id}/versions", {"options": mended})
+    path = f"/v1/acts/{act_id}/versions/2/findings_changes"
+    assert_problem(caller.get(f"{path}?against=1"), 409, "version-not-ready")
+    house.produce(act_id, 2)
+    told = caller.get(f"{path}?against=1").get_json()
+    assert [each["rule_id"] for each in told["mended"]] == ["CGV-B2B-DEL-03"]
+    assert told["new"] == []
+    assert told["remaining"]
+    assert_problem(caller.get(f"{path}?against=7"), 404, "version-missing")
+    assert caller.get(path).status_code == 422
