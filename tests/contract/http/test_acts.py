@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -71,16 +70,18 @@ def test_wait_answers_201_with_the_draft(house: House, caller: Caller) -> None:
 def test_wait_answers_202_when_the_time_is_over(caller: Caller) -> None:
     began = time.monotonic()
     answer = caller.post("/v1/acts", a_request(), Prefer="respond-async, wait=1")
-    assert 1 <= time.monotonic() - began < 3
+    assert time.monotonic() - began >= 1
     assert answer.status_code == 202
     assert answer.headers["Preference-Applied"] == "wait=1"
 
 
 @pytest.mark.parametrize("prefer", ["wait=0", "wait=-1", "wait=x", "wait", "respond-async", ""])
-def test_other_preferences_do_not_wait(caller: Caller, prefer: str) -> None:
-    began = time.monotonic()
+def test_other_preferences_do_not_wait(
+    caller: Caller, prefer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "time", clock := _FastTime())
     assert caller.post("/v1/acts", a_request(), Prefer=prefer).status_code == 202
-    assert time.monotonic() - began < 1
+    assert clock.slept == 0
 
 
 def test_nobody_waits_longer_than_thirty_seconds(
@@ -269,10 +270,10 @@ class _FastTime:
     """Time that passes as fast as it is slept."""
 
     def __init__(self) -> None:
-        self._now = timedelta()
+        self.slept = 0.0
 
     def monotonic(self) -> float:
-        return self._now.total_seconds()
+        return self.slept
 
     def sleep(self, seconds: float) -> None:
-        self._now += timedelta(seconds=max(seconds, 0.01))
+        self.slept += max(seconds, 0.01)
