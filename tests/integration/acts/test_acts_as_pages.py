@@ -22,8 +22,8 @@ FITTING = [
 MAY_SHOW = (90.0, 44.0, 200.0, 90.0)
 """What the window of a DL envelope may show of a sheet folded in three that slips in it, in mm."""
 ALWAYS_SHOWS = (100.0, 55.0, 190.0, 79.0)
-NEW_SHEETS = {"Annexe", "Duplicata", "État"}
-"""First words of pages that begin of purpose: an annex, the next of several documents."""
+NEW_SHEETS = {"Annexe", "Duplicata", "État", "Pouvoir"}
+"""First words of pages that begin of purpose: an annex, a power, the next of several documents."""
 _FOOT = 275.0
 _BODY_HEIGHT = 251.0
 
