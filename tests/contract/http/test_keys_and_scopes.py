@@ -35,6 +35,7 @@ NEEDS = [
     ("GET", "/v1/acts/{id}/versions/1/document.docx", {"acts:read"}),
     ("GET", "/v1/acts/{id}/versions/1/document.pdf", {"acts:read"}),
     ("GET", "/v1/acts/{id}/versions/1/data.json", {"acts:read"}),
+    ("GET", "/v1/acts/{id}/versions/1/findings.json", {"acts:read"}),
     ("GET", "/v1/acts/{id}/versions/1/preview/1.png", {"acts:read"}),
     ("GET", "/v1/acts/{id}/versions/1/findings.json", {"acts:read"}),
     ("GET", "/v1/acts/{id}/versions/1/findings_changes", {"acts:read"}),
