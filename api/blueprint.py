@@ -50,6 +50,11 @@ def takes_of(view: Any) -> tuple[bool, bool]:
     return "query" in read, takes_body
 
 
+def takes_word_form(view: Any) -> bool:
+    """Whether a view, as it is decorated so far, reads a form with a Word file."""
+    return "word_form" in getattr(view, "_apidoc", {}).get(HOUSE, {})
+
+
 def may_answer(*statuses: int) -> Callable[[F], F]:
     """Document problems that a view may answer beside those that all share."""
     return lambda view: described(view, problems=list(statuses))
@@ -101,4 +106,6 @@ def _prepare_house_doc(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) 
     doc["x-forms"] = list(house.get("forms", []))  # as above
     if house.get("body"):
         (doc["x-body"],) = house["body"]
+    if house.get("word_form"):
+        (doc["x-word-form"],) = house["word_form"]
     return doc

@@ -1,4 +1,4 @@
-"""JSON bodies that the generators load themselves: read here, described in `api.openapi`."""
+"""Bodies that the generators load themselves: read here, described in `api.openapi`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from api.blueprint import described
+from api.forms import WordForm, is_form, word_form
 from api.requests import json_body, word_body
 
 R = TypeVar("R")
@@ -38,5 +39,21 @@ def word_request(most: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
             return view(*args, source=word_body(most), **kwargs)
 
         return described(with_body, body=[WORD_FILE], problems=[422])
+
+    return decorator
+
+
+def json_or_word_request(
+    component: str, form: str, *, problems: tuple[int, ...] = ()
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """As `json_request`, for a view that takes a form with a Word file as well (`WordForm`)."""
+
+    def decorator(view: Callable[..., R]) -> Callable[..., R]:
+        @wraps(view)
+        def with_body(*args: Any, **kwargs: Any) -> R:
+            body: dict[str, Any] | WordForm = word_form() if is_form() else json_body()
+            return view(*args, body, **kwargs)
+
+        return described(with_body, body=[component], word_form=[form], problems=[422, *problems])
 
     return decorator

@@ -18,7 +18,8 @@ from typing import Any
 from flask import Response, g, request
 
 from api.auth import principal
-from api.blueprint import described, services
+from api.blueprint import described, services, takes_word_form
+from api.forms import is_form, word_form
 from api.problems import HeaderInvalid
 from api.requests import has_body, json_body
 from core.errors import Conflict, InvalidFacts, Unavailable
@@ -88,6 +89,7 @@ def keep_better(answer: Answer) -> None:
 
 def idempotent(view: View) -> View:
     """Carry out a request once for each Idempotency-Key that comes with it."""
+    takes_form = takes_word_form(view)
 
     @wraps(view)
     def once(*args: Any, **kwargs: Any) -> Response:
@@ -96,7 +98,11 @@ def idempotent(view: View) -> View:
             return view(*args, **kwargs)
         database = services().database
         outcome = idempotency.begin(
-            database, principal().tenant_id, _checked(key), _fingerprint(), services().now()
+            database,
+            principal().tenant_id,
+            _checked(key),
+            _fingerprint(takes_form=takes_form),
+            services().now(),
         )
         if not isinstance(outcome, Fresh):
             return _answered(outcome)
@@ -132,8 +138,13 @@ def _checked(key: str) -> str:
     return key
 
 
-def _fingerprint() -> str:
+def _fingerprint(*, takes_form: bool = False) -> str:
     """Of the request: two bodies that differ only in spaces or order of keys are the same."""
-    body = json.dumps(json_body(), sort_keys=True, separators=(",", ":")) if has_body() else ""
+    if takes_form and is_form():
+        body = word_form().fingerprint
+    elif has_body():
+        body = json.dumps(json_body(), sort_keys=True, separators=(",", ":"))
+    else:
+        body = ""
     text = f"{request.method}\n{request.path}\n{body}"
     return hashlib.sha256(text.encode()).hexdigest()

@@ -17,6 +17,7 @@ from api.blueprint import Blueprint
 from api.bodies import WORD_FILE
 from api.examples import example_of
 from api.files import BINARY, DOCX, file_answer
+from api.forms import FORM
 from api.idempotency import MAX_LENGTH
 from api.problem_schema import ProblemSchema
 from api.problems import HTTP_PROBLEMS, MEDIA_TYPE
@@ -47,7 +48,8 @@ computes the statement and makes Word and PDF/A (`draft`); a lawyer approves the
   24 hours.
 * **Lists** are `{data, next_cursor}`; give `next_cursor` back as `cursor`.
 * **Limits.** `RateLimit-Remaining` tells how many requests the key may still make in this minute;
-  one too many is answered 429 with `Retry-After`. A JSON body may hold 1 MiB.
+  one too many is answered 429 with `Retry-After`. A JSON body may hold 1 MiB, a
+  Word file 10 MiB.
 * **Every answer** carries `Request-Id`; quote it when you ask.
 
 From a case to a sealed act, with `request.json` from the example of `POST /v1/acts`:
@@ -242,6 +244,9 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
         named = operation.pop("x-body", None)
         if named:
             operation["requestBody"] = bodies.request_body(named)
+        form = operation.pop("x-word-form", None)
+        if form:
+            operation["requestBody"]["content"][FORM] = bodies.form(form)
         for form in operation.pop("x-forms", []):
             binary = {"schema": {"type": "string", "format": "binary"}}
             answer = operation["responses"]["200"]
@@ -302,6 +307,17 @@ class Bodies:
             },
             required=[],
         )
+        self.schemas["VersionUpload"] = _object(
+            {
+                "file": {
+                    "type": "string",
+                    "format": "binary",
+                    "description": "The edited Word file (.docx), at most 10 MiB.",
+                },
+                "note": {"type": "string", "minLength": 1, "maxLength": 2000},
+            },
+            required=["file"],
+        )
         example = {"case": some.example["case"], "as_of": some.example["as_of"]}
         self._other_examples = {
             "StatementRequest": {some.slug: {"value": example}},
@@ -333,6 +349,11 @@ class Bodies:
         examples = self._other_examples.get(name, self._examples)
         content = {"schema": _ref("schemas", name), "examples": examples}
         return {"required": True, "content": {"application/json": content}}
+
+    def form(self, name: str) -> dict[str, Any]:
+        """The description of a form."""
+        example = {"file": "…", "note": "Relu en audience"}
+        return {"schema": _ref("schemas", name), "example": example}
 
     def _add_kind(self, kind: ActKind) -> str:
         self._add(_case_name(kind), json_schema(kind.case_schema))

@@ -124,7 +124,7 @@ HTTP_PROBLEMS: Mapping[int, tuple[str, str, str]] = {
     413: (
         "payload-too-large",
         "The body is too large",
-        "A JSON body may hold 1 MiB.",
+        "A JSON body may hold 1 MiB, a Word file 10 MiB.",
     ),
     415: (BodyNotJson.slug, BodyNotJson.title, str(BodyNotJson.__doc__)),
     429: (RateLimited.slug, RateLimited.title, str(RateLimited.__doc__)),

@@ -191,6 +191,25 @@ class FilesSchema(Schema):
     )
 
 
+class ConcernSchema(Schema):
+    """What a reviewer must know of an edited text."""
+
+    id = fields.String(required=True, metadata={"example": "c1"})
+    code = fields.String(required=True, metadata={"example": "amount-not-computed"})
+    effect = fields.String(
+        required=True,
+        metadata={
+            "enum": ["blocks", "acknowledge", "notice"],
+            "description": "`blocks` approval until a new version settles it; who approves must "
+            "`acknowledge` it by its id; a `notice` is only told.",
+        },
+    )
+    part = fields.String(required=True, metadata={"example": "document"})
+    paragraph = fields.Integer(required=True, allow_none=True)
+    text = fields.String(required=True, metadata={"example": "1200.00"})
+    detail = fields.String(required=True, metadata={"description": "In French."})
+
+
 class VersionSchema(Schema):
     """A version of an act, with all that it was made from."""
 
@@ -203,6 +222,11 @@ class VersionSchema(Schema):
     status = fields.String(
         required=True, metadata={"enum": ["queued", "rendering", "ready", "failed"]}
     )
+    based_on = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of an uploaded version, the one whose text was edited."},
+    )
     note = fields.String(required=True, allow_none=True)
     files = fields.Nested(FilesSchema, required=True)
     pages = fields.Integer(required=True, allow_none=True)
@@ -210,6 +234,7 @@ class VersionSchema(Schema):
         fields.String(), required=True, metadata={"description": "One PNG a page."}
     )
     checks = fields.List(fields.Nested(CheckSchema), required=True)
+    concerns = fields.List(fields.Nested(ConcernSchema), required=True)
     statement = AsKept(StatementSchema, required=True, allow_none=True)
     template_sha256 = fields.String(required=True, metadata=SHA256)
     template_version = fields.Integer(
@@ -252,10 +277,12 @@ _SAME_IN_VERSION = (
     "act_id",
     "number",
     "origin",
+    "based_on",
     "status",
     "note",
     "pages",
     "checks",
+    "concerns",
     "statement",
     "template_sha256",
     "template_version",

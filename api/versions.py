@@ -12,7 +12,7 @@ from marshmallow import Schema, fields, validate
 from api.answers import MovedOn
 from api.auth import principal, requires
 from api.blueprint import Blueprint, may_answer, services, takes_headers
-from api.bodies import json_request
+from api.bodies import json_or_word_request
 from api.files import (
     BINARY,
     DOCX,
@@ -26,6 +26,7 @@ from api.files import (
     not_modified,
 )
 from api.findings_schema import FindingsMissing, FindingsSchema
+from api.forms import WordForm
 from api.idempotency import idempotent
 from api.paging import page_of
 from api.previews import PreviewCache
@@ -37,6 +38,7 @@ from generators.fields import Fact, FactsSchema, Text
 from generators.pdf import PageMissing
 from generators.registry import act_kind
 from jobs import commands
+from jobs.uploads import upload_version
 from storage import acts, versions
 from storage.acts import Act
 from storage.drafts import get_content
@@ -80,6 +82,12 @@ class VersionBody(FactsSchema):
     note = Text("Why there is a new version.", most=2000, multiline=True)
 
 
+class UploadBody(FactsSchema):
+    """What comes with an edited Word file."""
+
+    note = Text("Why there is a new version.", most=2000, multiline=True)
+
+
 @blp.route("/acts/<act_id>/versions")
 class Versions(MethodView):
     """All versions of an act."""
@@ -97,29 +105,27 @@ class Versions(MethodView):
 
     @requires("acts:write")
     @idempotent
-    @json_request("VersionRequest", problems=(404, 409))
+    @json_or_word_request("VersionRequest", "VersionUpload", problems=(404, 409))
     @takes_headers("Prefer", "MinutierActor")
     @blp.response(201, ActSchema, description="The draft is ready, or could not be made.")
     @blp.alt_response(202, schema=ActSchema, description="Accepted; the draft is being made.")
-    def post(self, body: dict[str, Any], act_id: str) -> Response:
-        """Make a new version from other facts.
+    def post(self, body: dict[str, Any] | WordForm, act_id: str) -> Response:
+        """Make a new version from other facts, or from an edited Word file.
 
-        `case`, `options` and `as_of` that are left out stay as they were. The new version is
-        the current one; a review of an earlier one no longer counts.
+        As JSON: `case`, `options` and `as_of` that are left out stay as they were. As
+        `multipart/form-data`: `file` is taken as it is, made a PDF, and keeps the data of the
+        version that it descends from; macros, links to the outside, embedded objects and
+        encryption are refused; what is left to settle or to acknowledge is in the version's
+        `concerns`. The new version is the current one; a review of an earlier one no longer
+        counts.
         """
         moved = MovedOn(
             ActSchema(), has_ended=is_not(UNFINISHED), location="/v1/acts/{id}/versions"
         )
-        changes = VersionBody().load(body)
-        act = commands.new_version(
-            services(),
-            principal(),
-            act_id,
-            {key: body[key] for key in ("case", "options", "as_of") if key in body},
-            note=changes.get("note"),
-            actor=actor(),
-            within=moved.keep_accepted,
-        )
+        if isinstance(body, WordForm):
+            act = _uploaded(act_id, body, moved)
+        else:
+            act = _changed(act_id, body, moved)
         return moved.answer(act)
 
 
@@ -226,6 +232,32 @@ class Preview(MethodView):
         )
         name = _name(act, version, "png", suffix=f"page {page}")
         return file_answer(png, PNG, name, sha256=hashlib.sha256(png).hexdigest(), inline=True)
+
+
+def _changed(act_id: str, body: dict[str, Any], moved: MovedOn) -> Act:
+    changes = VersionBody().load(body)
+    return commands.new_version(
+        services(),
+        principal(),
+        act_id,
+        {key: body[key] for key in ("case", "options", "as_of") if key in body},
+        note=changes.get("note"),
+        actor=actor(),
+        within=moved.keep_accepted,
+    )
+
+
+def _uploaded(act_id: str, form: WordForm, moved: MovedOn) -> Act:
+    said = UploadBody().load(form.texts)
+    return upload_version(
+        services(),
+        principal(),
+        act_id,
+        form.file,
+        note=said.get("note"),
+        actor=actor(),
+        within=moved.keep_accepted,
+    )
 
 
 def _read(act_id: str, number: int) -> tuple[Act, Version]:

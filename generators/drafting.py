@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from core.errors import Fault, LegalCheckFailed, MinutierError
 from generators.document_text import flat
-from generators.kind import ActKind, Context, examined
+from generators.kind import ActKind, Context, Facts, examined
 from generators.render import TEMPLATES, Filled, load_template
 from generators.request import ActRequest
 from law.findings import Check
@@ -66,9 +66,7 @@ def draft(request: ActRequest, rates: RateTables, fill: Fill | None = None) -> D
         ContentNotProved: a required value is not in the text, or template code is.
     """
     kind, checks = request.kind, legal_checks(request, rates)
-    facts = examined(kind, request.facts, rates)
-    statement = kind.statement(facts, rates)
-    context = kind.build(facts, statement)
+    facts, statement, context = _computed(request, rates)
     filled = (fill or load_template(kind.slug).fill)(context)
     _prove(filled.text, kind.required(context), context)
     described = context["document"]
@@ -84,6 +82,19 @@ def draft(request: ActRequest, rates: RateTables, fill: Fill | None = None) -> D
         subject=described["subject"],
         findings=kind.findings(facts) if kind.findings else None,
     )
+
+
+def computed(request: ActRequest, rates: RateTables) -> tuple[Statement | None, Context]:
+    """What the data of an act say, without its document: the statement and the values to print."""
+    _, statement, context = _computed(request, rates)
+    return statement, context
+
+
+def _computed(request: ActRequest, rates: RateTables) -> tuple[Facts, Statement | None, Context]:
+    kind = request.kind
+    facts = examined(kind, request.facts, rates)
+    statement = kind.statement(facts, rates)
+    return facts, statement, kind.build(facts, statement)
 
 
 def legal_checks(request: ActRequest, rates: RateTables) -> Sequence[Check]:

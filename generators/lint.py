@@ -16,6 +16,7 @@ from generators.document_text import flat, part_text
 from generators.kind import Context
 from generators.package import LintFault, Package, W, open_package, part_label
 from generators.render import ParsedPart, is_filled, parse_parts
+from generators.revisions import COMMENTS, TRACKED
 from generators.sandbox import environment
 from generators.template_names import Names, shape_of
 
@@ -25,16 +26,6 @@ FONTS: Final = frozenset(
 )
 """Fonts we ship, all free to embed, and the fonts of Word that they replace width for width."""
 
-_TRACKED: Final = frozenset(
-    f"{W}{name}"
-    for name in (
-        "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange",
-        "tcPrChange", "sectPrChange", "numberingChange", "cellIns", "cellDel",
-    )
-)  # fmt: skip
-_COMMENTS: Final = frozenset(
-    f"{W}{name}" for name in ("commentReference", "commentRangeStart", "commentRangeEnd")
-)
 _VOLATILE: Final = frozenset(
     {"DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "AUTHOR", "USERNAME",
      "FILENAME", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO", "MACROBUTTON"}
@@ -179,9 +170,9 @@ def _document_faults(name: str, tree: etree._Element) -> Iterator[LintFault]:
 
 def _element_faults(node: etree._Element) -> Iterator[tuple[str, str]]:
     tag = node.tag
-    if tag in _TRACKED:
+    if tag in TRACKED:
         yield "tracked-changes-left", "Accept or refuse every tracked change"
-    elif tag in _COMMENTS:
+    elif tag in COMMENTS:
         yield "comments-left", "Delete every comment"
     elif tag in {f"{W}rFonts", _THEME_FONT}:
         for font in _fonts(node) - FONTS:

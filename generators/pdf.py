@@ -35,6 +35,7 @@ def finish(
     subject: str,
     language: str,
     created_at: datetime | None = None,
+    is_accessible: bool = True,
 ) -> bytes:
     """A PDF exported by LibreOffice, mended and described: PDF/A-3b and PDF/UA-1.
 
@@ -46,6 +47,8 @@ def finish(
         language: Of the text, as ``fr-FR``.
         created_at: Written as the date of creation instead of the moment of the export; equal
             exports then give equal bytes.
+        is_accessible: False for a document known to lack what PDF/UA wants: it then declares
+            PDF/A alone.
 
     Raises:
         PdfUnreadable: not a PDF, or one that does not say when it was made.
@@ -63,6 +66,7 @@ def finish(
             language=language,
             producer=producer,
             created_at=made_at,
+            is_accessible=is_accessible,
         )
 
     try:

@@ -21,12 +21,10 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
     xmlns:dc="http://purl.org/dc/elements/1.1/"
     xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
     xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
-    xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
-    xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+{ua_namespace}    xmlns:xmp="http://ns.adobe.com/xap/1.0/">
    <pdfaid:part>3</pdfaid:part>
    <pdfaid:conformance>B</pdfaid:conformance>
-   <pdfuaid:part>1</pdfuaid:part>
-   <dc:format>application/pdf</dc:format>
+{ua_part}   <dc:format>application/pdf</dc:format>
    <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
    <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
    <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt>\
@@ -36,6 +34,14 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
    <xmp:CreatorTool>{creator}</xmp:CreatorTool>
    <xmp:CreateDate>{created}</xmp:CreateDate>
   </rdf:Description>
+{ua_schema} </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+_UA_NAMESPACE: Final = """\
+    xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+"""
+_UA_PART: Final = "   <pdfuaid:part>1</pdfuaid:part>\n"
+_UA_SCHEMA: Final = """\
   <rdf:Description rdf:about=""
     xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
     xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -60,9 +66,7 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
     </rdf:Bag>
    </pdfaExtension:schemas>
   </rdf:Description>
- </rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,7 @@ class Description:
         language: A tag, ``fr-FR``.
         producer: The program that made the PDF.
         created_at: When.
+        is_accessible: Whether the file declares that it is PDF/UA-1.
     """
 
     title: str
@@ -82,6 +87,7 @@ class Description:
     language: str
     producer: str
     created_at: datetime
+    is_accessible: bool = True
 
     def __post_init__(self) -> None:
         """Refuse what would make a file that is not conformant."""
@@ -107,6 +113,9 @@ class Description:
     def packet(self) -> bytes:
         """The XMP packet, with the schema of ``pdfuaid``, which PDF/A does not know by itself."""
         return _XMP.format(
+            ua_namespace=_UA_NAMESPACE if self.is_accessible else "",
+            ua_part=_UA_PART if self.is_accessible else "",
+            ua_schema=_UA_SCHEMA if self.is_accessible else "",
             title=escape(self.title),
             author=escape(self.author),
             subject=escape(self.subject),

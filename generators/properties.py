@@ -13,11 +13,13 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from generators.package import Package, xml_parser
+from generators.package import Package, Packed, write_package, xml_parser
 
 CORE: Final = "docProps/core.xml"
 CUSTOM: Final = "docProps/custom.xml"
 TEMPLATE_PROPERTY: Final = "MinutierTemplate"
+ACT_PROPERTY: Final = "MinutierAct"
+VERSION_PROPERTY: Final = "MinutierVersion"
 _TYPES: Final = "[Content_Types].xml"
 _RELS: Final = "_rels/.rels"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -44,6 +46,9 @@ _CORE_XML: Final = (
     '<dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified>'
     "</cp:coreProperties>"
 )
+_NO_CORE: Final = (
+    f'{_DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"/>'
+).encode()
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
@@ -68,6 +73,56 @@ def custom_properties(values: Mapping[str, str]) -> bytes:
         f'{_DECLARATION}<Properties xmlns="{_OFFICE}/custom-properties"'
         f' xmlns:vt="{_OFFICE}/docPropsVTypes">{properties}</Properties>'
     ).encode()
+
+
+def read_custom(package: Package) -> dict[str, str]:
+    """The custom properties of a Word file that are texts."""
+    name = _custom_part(package)
+    if name not in package.parts:
+        return {}
+    properties = package.tree(name).iter(f"{{{_OFFICE}/custom-properties}}property")
+    return {
+        one.get("name", ""): "".join(one.itertext())
+        for one in properties
+        if len(one) == 1 and etree.QName(one[0]).localname in {"lpwstr", "lpstr", "bstr"}
+    }
+
+
+def stamped(package: Package, values: Mapping[str, str]) -> bytes:
+    """A Word file with these custom properties; those of the same names are replaced.
+
+    All else stays as it is, the properties that other programs put there too.
+    """
+    name = _custom_part(package)
+    had_core = CORE in package.parts
+    parts = with_property_parts(package)
+    if not had_core and not parts[CORE]:
+        parts[CORE] = _NO_CORE
+    if name not in package.parts:
+        name, parts[CUSTOM] = CUSTOM, custom_properties({})
+    root = etree.fromstring(parts[name], xml_parser())
+    for known in list(root):
+        if known.get("name") in values:
+            root.remove(known)
+    pid = max([1, *(int(one.get("pid", "1")) for one in root)])
+    for number, (key, value) in enumerate(values.items(), pid + 1):
+        one = etree.SubElement(
+            root,
+            f"{{{_OFFICE}/custom-properties}}property",
+            {"fmtid": _FORMAT_ID, "pid": str(number), "name": key},
+        )
+        etree.SubElement(one, f"{{{_OFFICE}/docPropsVTypes}}lpwstr").text = value
+    parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return write_package(Packed.of(*part) for part in parts.items())
+
+
+def _custom_part(package: Package) -> str:
+    """Name of the custom part: the one that the file itself announces, or the usual one."""
+    wanted = _PARTS[CUSTOM][1]
+    for relationship in package.tree(_RELS) if _RELS in package.parts else ():
+        if relationship.get("Type") == wanted:
+            return str(relationship.get("Target", CUSTOM)).lstrip("/")
+    return CUSTOM
 
 
 def with_property_parts(package: Package) -> dict[str, bytes]:

@@ -90,7 +90,7 @@ def create_act(
         keep_tables(tx, rates, now)
         version = _with_templates(tx, version, act)
         acts.insert_act(tx, act)
-        _add_version(tx, act, version, key_actor(principal, actor), action="created")
+        add_version(tx, act, version, key_actor(principal, actor), action="created")
         if within:
             within(tx, act)
     return act
@@ -317,7 +317,7 @@ def _add_regenerated(
         )
         version = _with_templates(tx, version, act)
         acts.set_current_version(tx, act)
-        _add_version(tx, act, version, key_actor(principal, actor), action="version_created")
+        add_version(tx, act, version, key_actor(principal, actor), action="version_created")
         if within:
             within(tx, act)
     return act
@@ -357,9 +357,16 @@ def _with_templates(tx: Transaction, version: Version, act: Act) -> Version:
     )
 
 
-def _add_version(
-    tx: Transaction, act: Act, version: Version, actor: Mapping[str, Any], *, action: str
+def add_version(
+    tx: Transaction,
+    act: Act,
+    version: Version,
+    actor: Mapping[str, Any],
+    *,
+    action: str,
+    more: Mapping[str, Any] | None = None,
 ) -> None:
+    """Store a version, have it rendered, and tell of it; ``more`` goes into the trail as well."""
     versions.insert_version(tx, version)
     task = produce_task(act.id, version.number)
     outbox.add(tx, *_row(task), now=version.created_at)
@@ -379,6 +386,7 @@ def _add_version(
             **_own_templates(version),
             "law_data_sha256": version.law_data_sha256,
             "minutier": version.software_version,
+            **(more or {}),
         },
     )
 

@@ -11,21 +11,23 @@ from typing import Any
 from core.clock import PARIS
 from core.errors import MinutierError, Unavailable
 from generators import pdf
-from generators.drafting import draft
+from generators.drafting import Draft, draft
 from generators.office import DocumentNotConvertible, OfficePool
+from generators.package import open_package
+from generators.properties import ACT_PROPERTY, VERSION_PROPERTY, stamped
 from generators.request import load_snapshot
 from generators.statement_schema import StatementSchema
 from jobs.lease import Heartbeat
 from jobs.problems import problem_of
+from jobs.rates import rates_of
 from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import produce_task
 from jobs.templates import master_of
-from law.rates import RateTables
+from jobs.uploads import render_upload
 from storage import acts, outbox, trail, versions
 from storage.canonical import canonical
 from storage.database import Transaction
 from storage.drafts import put_content
-from storage.rates import kept_tables
 from storage.versions import Rendered, Version
 
 _log = logging.getLogger(__name__)
@@ -93,19 +95,22 @@ def _claim(services: Services, worker_id: str, act_id: str, number: int) -> Vers
 
 
 def _render(services: Services, office: OfficePool, version: Version) -> Rendered:
+    if version.origin == "uploaded":
+        return render_upload(services, office, version)
     request = load_snapshot(json.loads(version.snapshot))
-    rates = _rates_of(services, version)
+    rates = rates_of(services.database, version)
     master = master_of(services, version, request.kind)
     made = draft(request, rates, master.fill)
-    described = {
-        "title": made.title,
-        "author": made.author,
-        "subject": made.subject,
-        "language": "fr-FR",
-    }
     exported = office.convert(made.docx)
     day = datetime.combine(request.facts.as_of, time(), tzinfo=PARIS).astimezone(UTC)
-    final = pdf.finish(exported, **described, created_at=day)
+    final = pdf.finish(
+        exported,
+        title=made.title,
+        author=made.author,
+        subject=made.subject,
+        language="fr-FR",
+        created_at=day,
+    )
     tenant, store = version.tenant_id, services.drafts
     findings = None if made.findings is None else canonical(made.findings)
     return Rendered(
@@ -116,7 +121,7 @@ def _render(services: Services, office: OfficePool, version: Version) -> Rendere
         software_version=SOFTWARE_VERSION,
         due_cents=made.statement.totals.due_cents if made.statement else None,
         statement=_STATEMENTS.dump(made.statement) if made.statement else None,
-        docx_sha256=put_content(store, tenant, made.docx, DOCX),
+        docx_sha256=put_content(store, tenant, _stamped(made, version), DOCX),
         pdf_sha256=put_content(store, tenant, final, PDF),
         office_version=office.version,
         pages=pdf.page_count(final),
@@ -125,14 +130,13 @@ def _render(services: Services, office: OfficePool, version: Version) -> Rendere
     )
 
 
-def _rates_of(services: Services, version: Version) -> RateTables:
-    """The rates the version was accepted under, whatever has been published since.
-
-    Versions older than the keeping of rates were accepted under the packaged ones.
-    """
-    with services.database.reading() as tx:
-        kept = kept_tables(tx, version.law_data_sha256)
-    return RateTables.load() if kept is None else kept
+def _stamped(made: Draft, version: Version) -> bytes:
+    """The Word file, saying which version of which act it is, should a lawyer send it back."""
+    package, faults = open_package(made.docx)
+    if package is None or faults:  # pragma: no cover - it is made of a template without fault
+        raise AssertionError(faults)
+    properties = {ACT_PROPERTY: version.act_id, VERSION_PROPERTY: str(version.number)}
+    return stamped(package, properties)
 
 
 def _complete(services: Services, worker_id: str, version: Version, rendered: Rendered) -> None:

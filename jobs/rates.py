@@ -12,6 +12,7 @@ from law.rates import PublishedRate, RateTables
 from storage import rates
 from storage.database import Database
 from storage.rates import AddedRate
+from storage.versions import Version
 
 
 class CurrentRates:
@@ -86,3 +87,13 @@ def add_rate(
             ),
         )
     return known_rates(with_published(tables, [rate]), rate.series)[-1], True
+
+
+def rates_of(database: Database, version: Version) -> RateTables:
+    """The rates a version was accepted under, whatever has been published since.
+
+    Versions older than the keeping of rates were accepted under the packaged ones.
+    """
+    with database.reading() as tx:
+        kept = rates.kept_tables(tx, version.law_data_sha256)
+    return RateTables.load() if kept is None else kept

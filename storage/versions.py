@@ -7,7 +7,7 @@ the version; a worker that comes back late finds its lease gone and changes noth
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -41,6 +41,8 @@ class Version:
         template_version: Number of the tenant's own template; None for the house's.
         stationery_version: Number of the tenant's stationery on the house's template, if any.
         findings_sha256: Of what its making found, as JSON; None for a kind that examines nothing.
+        based_on: Of an uploaded version, the one whose text was edited, and whose data it keeps.
+        concerns: What a reviewer must settle, acknowledge or know (`generators.concerns`).
     """
 
     act_id: str
@@ -72,6 +74,8 @@ class Version:
     template_version: int | None = None
     stationery_version: int | None = None
     findings_sha256: str | None = None
+    based_on: int | None = None
+    concerns: Sequence[Mapping[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,7 @@ class Rendered:
         template_sha256: Of the template that made it; with the next two, what there was at the
             rendering, whatever there was at the acceptance.
         due_cents: What the statement says is due; it is the act's, not the version's.
+        concerns: Those of the version with what rendering found; None if it found none.
     """
 
     template_sha256: str
@@ -95,11 +100,12 @@ class Rendered:
     pages: int
     rendered_at: datetime
     findings_sha256: str | None = None
+    concerns: Sequence[Mapping[str, Any]] | None = None
 
 
 def insert_version(tx: Transaction, version: Version) -> None:
     """Store a new version."""
-    values = {field.name: getattr(version, field.name) for field in fields(Version)}
+    values = {one.name: getattr(version, one.name) for one in fields(Version)}
     tx.execute(insert(versions), values)
 
 
@@ -186,8 +192,10 @@ def release(
 
 def complete(tx: Transaction, act_id: str, number: int, worker_id: str, rendered: Rendered) -> bool:
     """Make a version ready; False if the lease was lost, and then nothing changes."""
-    values = {field.name: getattr(rendered, field.name) for field in fields(Rendered)}
+    values = {one.name: getattr(rendered, one.name) for one in fields(Rendered)}
     del values["due_cents"]
+    if rendered.concerns is None:
+        del values["concerns"]
     done = tx.execute(
         update(versions)
         .where(_held(act_id, number, worker_id))
@@ -244,7 +252,7 @@ def waiting(
     return [(row.act_id, row.number) for row in rows]
 
 
-_COLUMNS = [versions.c[field.name] for field in fields(Version)]
+_COLUMNS = [versions.c[one.name] for one in fields(Version)]
 
 
 def _is(act_id: str, number: int) -> Any:

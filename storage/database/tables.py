@@ -113,6 +113,8 @@ versions = Table(
     Column("template_version", Integer),
     Column("stationery_version", Integer),
     Column("findings_sha256", Text),
+    Column("based_on", Integer),
+    Column("concerns", ExactJson, nullable=False, server_default="[]"),
     Index("ix_versions_work", "status", "lease_until"),
 )
 
@@ -144,6 +146,9 @@ reviews = Table(
     Column("reviewer", Text, nullable=False),
     Column("key_id", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("acknowledged", ExactJson, nullable=False, server_default="[]"),
+    Column("on_behalf_of", Text),
+    Column("act_status", Text),
     ForeignKeyConstraint(["act_id", "version"], ["versions.act_id", "versions.number"]),
     Index("ix_reviews_act", "act_id", "at"),
 )
@@ -270,6 +275,37 @@ stationery_versions = Table(
     Column("number", Integer, primary_key=True),
     Column("sha256", Text),
     Column("content", ExactJson),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("actor_name", Text),
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("act_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("page", Integer),
+    Column("quote", Text),
+    Column("in_reply_to", Text, ForeignKey("comments.id")),
+    Column("key_id", Text, nullable=False),
+    Column("actor_name", Text),
+    Column("at", UtcDateTime, nullable=False),
+    Column("resolved_at", UtcDateTime),
+    Column("resolved_by", Text),
+    ForeignKeyConstraint(["act_id", "version"], ["versions.act_id", "versions.number"]),
+    Index("ix_comments_act", "act_id", "at"),
+)
+
+tenant_settings = Table(
+    "tenant_settings",
+    metadata,
+    Column("tenant_id", Text, ForeignKey("tenants.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("content", ExactJson, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("key_id", Text, nullable=False),
     Column("actor_name", Text),

@@ -79,6 +79,15 @@ def set_in(body: dict[str, Any], pointer: str, value: Any) -> dict[str, Any]:
     return body
 
 
+_BOUNDARY = b"minutier-5f1c0a"
+
+
+def _part(said: str, data: bytes) -> bytes:
+    """A part of a form; Werkzeug's own writer leaves the file of a large one open."""
+    head = f"Content-Disposition: form-data; {said}\r\n\r\n".encode()
+    return b"".join([b"--", _BOUNDARY, b"\r\n", head, data, b"\r\n"])
+
+
 @dataclass
 class Caller:
     """A client with a key."""
@@ -124,6 +133,23 @@ class Caller:
         self.seen(method, path, answer)
         return answer
 
+    def upload(
+        self, path: str, word: bytes, note: str | None = None, **headers: str
+    ) -> TestResponse:
+        """POST of a form with a Word file."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        parts = [_part('name="file"; filename="acte.docx"', word)]
+        if note is not None:
+            parts.append(_part('name="note"', note.encode()))
+        answer = self.client.post(
+            path,
+            data=b"".join([*parts, b"--", _BOUNDARY, b"--\r\n"]),
+            content_type=f"multipart/form-data; boundary={_BOUNDARY.decode()}",
+            headers={"Authorization": f"Bearer {self.key.secret}", **self.headers, **named},
+        )
+        self.seen("POST", path, answer)
+        return answer
+
 
 @dataclass
 class House:
@@ -145,6 +171,21 @@ class House:
     def produce(self, act_id: str, number: int = 1) -> None:
         """Render a version, as a worker does."""
         produce(self.services, self.office(), "worker", act_id, number)
+
+    def word(self, caller: Caller, act_id: str, number: int = 1) -> bytes:
+        """The Word file of a version."""
+        answer = caller.get(f"/v1/acts/{act_id}/versions/{number}/document.docx")
+        assert answer.status_code == 200, answer.text
+        return answer.data
+
+    def uploaded(self, caller: Caller, act_id: str, word: bytes, number: int = 2) -> dict[str, Any]:
+        """An edited Word file as a finished version, as it is read."""
+        answer = caller.upload(f"/v1/acts/{act_id}/versions", word)
+        assert answer.status_code == 202, answer.text
+        self.produce(act_id, number)
+        found: dict[str, Any] = caller.get(f"/v1/acts/{act_id}/versions/{number}").get_json()
+        assert found["status"] == "ready", found
+        return found
 
     def seal(self, act_id: str) -> None:
         """Seal an act, as a worker does."""

@@ -41,6 +41,14 @@ NEEDS = [
     ("GET", "/v1/acts/{id}/versions/1/findings_changes", {"acts:read"}),
     ("GET", "/v1/acts/{id}/versions/1/annotated.docx", {"acts:read"}),
     ("GET", "/v1/acts/{id}/versions/1/corrected.docx", {"acts:read"}),
+    ("GET", "/v1/acts/{id}/versions/1/changes", {"acts:read"}),
+    ("GET", "/v1/acts/{id}/versions/1/redline.docx", {"acts:read"}),
+    ("GET", "/v1/acts/{id}/comments", {"acts:read"}),
+    ("POST", "/v1/acts/{id}/comments", {"acts:review", "acts:write"}),
+    ("PATCH", "/v1/acts/{id}/comments/com_1", {"acts:review", "acts:write"}),
+    ("GET", "/v1/reviews", {"acts:review"}),
+    ("GET", "/v1/settings/review", {"acts:review", "admin"}),
+    ("PUT", "/v1/settings/review", {"admin"}),
     ("GET", "/v1/acts/{id}/reviews", {"acts:read"}),
     ("POST", "/v1/acts/{id}/reviews", {"acts:review"}),
     ("GET", "/v1/acts/{id}/audit_trail", {"acts:read", "archive:read"}),
@@ -70,6 +78,7 @@ def _paths(house: House) -> Iterator[tuple[str, str]]:
     for rule in house.app.url_map.iter_rules():
         path = rule.rule.replace("<int:number>", "1").replace("<int:page>", "1")
         path = path.replace("<act_id>", "{id}").replace("<kind>", "mise_en_demeure")
+        path = path.replace("<comment_id>", "com_1")
         path = path.replace("<series>/<period>", "ecb_refinancing/2027-S1")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             yield method, path
@@ -147,8 +156,12 @@ def test_the_object_of_another_cabinet_is_not_found(
         "void": {"reason": "Erreur"},
         "versions": {"note": "Autre"},
         "reviews": {"version": 1, "decision": "approve"},
+        "comments": {"version": 1, "body": "Vu"},
+        "com_1": {"resolved": True},
     }
-    body = bodies.get(path.rsplit("/", 1)[1]) if method == "POST" else None
+    last = path.rsplit("/", 1)[1]
+    body = bodies.get(last) if method in {"POST", "PATCH"} else None
+    path += "?against=2" if last in {"changes", "redline.docx"} else ""
     answer = other.send(
         method, path.replace("{id}", act_id), body, headers={"Minutier-Actor": "x@y.example"}
     )

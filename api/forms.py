@@ -1,0 +1,84 @@
+"""Forms that bring a file: `multipart/form-data`, read once and strictly."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from flask import g, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from core.errors import Fault, InvalidFacts
+from generators.faults import UNKNOWN_KEY, json_pointer
+from generators.package import MAX_PACKAGE_BYTES
+
+FORM = "multipart/form-data"
+_AROUND_BYTES = 256 * 1024
+_MOST_PARTS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordForm:
+    """A form with a Word file.
+
+    Attributes:
+        file: The field `file`; not looked into yet.
+        texts: The other fields, as they came.
+    """
+
+    file: bytes = field(repr=False)
+    texts: dict[str, str]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for two forms that say the same, whatever parts them."""
+        said = [hashlib.sha256(self.file).hexdigest(), *map(repr, sorted(self.texts.items()))]
+        return "\n".join(said)
+
+
+def is_form() -> bool:
+    """Whether the request brings a form rather than JSON."""
+    return request.mimetype == FORM
+
+
+def word_form() -> WordForm:
+    """The form of the request, parsed once.
+
+    Raises:
+        InvalidFacts: the file is missing, or a field is unknown or given twice.
+        RequestEntityTooLarge: it is larger than a Word file may be.
+    """
+    if "word_form" not in g:
+        g.word_form = _parsed()
+    form: WordForm = g.word_form
+    return form
+
+
+def _parsed() -> WordForm:
+    limit = MAX_PACKAGE_BYTES + _AROUND_BYTES
+    if (request.content_length or 0) > limit:
+        raise RequestEntityTooLarge
+    request.max_content_length = limit
+    request.max_form_memory_size = _AROUND_BYTES
+    request.max_form_parts = _MOST_PARTS
+    files, texts = request.files, request.form
+    faults = [
+        _fault(name, UNKNOWN_KEY, "There is no such file here.") for name in files if name != "file"
+    ]
+    faults += [
+        _fault(name, "given-twice", "This is given twice.")
+        for parts in (files, texts)
+        for name, values in parts.lists()
+        if len(values) > 1
+    ]
+    if "file" in texts:
+        faults.append(_fault("file", "wrong-type", "A file is needed: a part with a file name."))
+    elif "file" not in files:
+        faults.append(_fault("file", "missing", "This key is required."))
+    if faults:
+        raise InvalidFacts("The data are not valid; see errors.", faults=faults)
+    return WordForm(file=files["file"].read(), texts=texts.to_dict())
+
+
+def _fault(name: str, code: str, detail: str) -> Fault:
+    return Fault(pointer=json_pointer([name]), code=code, detail=detail)
