@@ -311,12 +311,38 @@ class ReviewSchema(Schema):
     decision = fields.String(required=True, metadata={"enum": ["approve", "request_changes"]})
     comment = fields.String(required=True, allow_none=True)
     reviewer = fields.String(required=True)
+    on_behalf_of = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "For whom the reviewer decided, while they are away."},
+    )
+    acknowledged = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Ids of the version's concerns that the reviewer accepts."},
+    )
+    act_status = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where the act stood after it.", "example": "approved"},
+    )
     created_by = fields.Nested(AuthorSchema, required=True)
     at = Instant(required=True)
 
     @pre_dump
     def _shape(self, review: Review, **_: Any) -> dict[str, Any]:
-        same = ("id", "act_id", "version", "decision", "comment", "reviewer", "at")
+        same = (
+            "id",
+            "act_id",
+            "version",
+            "decision",
+            "comment",
+            "reviewer",
+            "on_behalf_of",
+            "acknowledged",
+            "act_status",
+            "at",
+        )
         author = {"key_id": review.key_id, "actor": review.reviewer}
         return {**{name: getattr(review, name) for name in same}, "created_by": author}
 

@@ -9,43 +9,35 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from core.clock import civil_day
-from core.errors import Conflict
 from generators.drafting import legal_checks, template_sha256
 from generators.request import ActRequest, load_revision
 from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import Task, produce_task, seal_task
 from jobs.templates import captured
 from law.findings import Check
+from law.limitation import limitation
 from law.rates import RateTables
 from law.statement import Statement
-from storage import acts, outbox, reviews, trail, versions
+from storage import acts, outbox, trail, versions
 from storage.acts import Act, Status
 from storage.archive import ARCHIVABLE, NotArchivable
 from storage.canonical import canonical, sha256_hex
 from storage.database import Transaction
 from storage.keys import Principal
 from storage.rates import keep_tables
-from storage.reviews import Decision, Review
 from storage.versions import Origin, Version
 
 Within = Callable[[Transaction, Act], None]
-ReviewWithin = Callable[[Transaction, Act, Review], None]
 
 VOIDABLE: frozenset[Status] = frozenset(
     {"queued", "rendering", "draft", "changes_requested", "approved", "failed"}
 )
 REVIEWABLE: frozenset[Status] = frozenset({"draft", "changes_requested", "approved"})
 RENEWABLE: frozenset[Status] = REVIEWABLE | {"failed"}
-
-
-class VersionNotReviewable(Conflict):
-    """The version is not the current one, or is not rendered yet."""
-
-    slug = "version-not-reviewable"
-    title = "This version cannot be decided on"
 
 
 def create_act(
@@ -142,7 +134,7 @@ def retry_act(
         acts.set_status(tx, act_id, from_={"failed"}, to="queued", at=now)
         versions.requeue_failed(tx, act_id, act.current_version)
         _oblige(tx, produce_task(act_id, act.current_version), services)
-        _tell(tx, act, services, key_actor(principal, actor), "retried", {})
+        tell(tx, act, services, key_actor(principal, actor), "retried", {})
         act = acts.get_act(tx, principal.tenant_id, act_id)
         if within:
             within(tx, act)
@@ -167,70 +159,11 @@ def void_act(
         act = acts.get_act(tx, principal.tenant_id, act_id, lock=True)
         acts.set_status(tx, act_id, from_=VOIDABLE, to="voided", at=services.now())
         outbox.finish(tx, *_row(produce_task(act_id, act.current_version)))
-        _tell(tx, act, services, key_actor(principal, actor), "voided", {"reason": reason})
+        tell(tx, act, services, key_actor(principal, actor), "voided", {"reason": reason})
         act = acts.get_act(tx, principal.tenant_id, act_id)
         if within:
             within(tx, act)
     return act
-
-
-def review(
-    services: Services,
-    principal: Principal,
-    act_id: str,
-    *,
-    version: int,
-    decision: Decision,
-    comment: str | None,
-    actor: str,
-    within: ReviewWithin | None = None,
-) -> tuple[Act, Review]:
-    """Approve exactly one version, or ask for changes to it.
-
-    Raises:
-        StatusConflict: the act is not under review.
-        VersionNotReviewable: another version is the current one, or it is not rendered.
-    """
-    now = services.now()
-    with services.database.transaction() as tx:
-        act = acts.get_act(tx, principal.tenant_id, act_id, lock=True)
-        under_review = versions.get_version(tx, act.tenant_id, act_id, version)
-        if version != act.current_version or under_review.status != "ready":
-            raise VersionNotReviewable(
-                f"version {version} is {under_review.status}; the current one is "
-                f"{act.current_version}"
-            )
-        approved = decision == "approve"
-        acts.set_status(
-            tx,
-            act_id,
-            from_=REVIEWABLE,
-            to="approved" if approved else "changes_requested",
-            at=now,
-        )
-        made = Review(
-            id=services.new_id("rev"),
-            act_id=act_id,
-            version=version,
-            decision=decision,
-            comment=comment,
-            reviewer=actor,
-            key_id=principal.key_id,
-            at=now,
-        )
-        reviews.insert_review(tx, made)
-        details = {
-            "review_id": made.id,
-            "version": version,
-            "pdf_sha256": under_review.pdf_sha256,
-            "docx_sha256": under_review.docx_sha256,
-        }
-        action = "approved" if approved else "changes_requested"
-        _tell(tx, act, services, key_actor(principal, actor), action, details)
-        act = acts.get_act(tx, principal.tenant_id, act_id)
-        if within:
-            within(tx, act, made)
-    return act, made
 
 
 def request_archive(
@@ -255,7 +188,7 @@ def request_archive(
             if not outbox.is_due(tx, *_row(task)):
                 _oblige(tx, task, services)
                 details = {"version": act.current_version}
-                _tell(tx, act, services, key_actor(principal, actor), "archive_requested", details)
+                tell(tx, act, services, key_actor(principal, actor), "archive_requested", details)
         if within:
             within(tx, act)
     return act
@@ -343,6 +276,7 @@ def _version(
         created_by_key=act.created_by_key,
         actor_name=act.actor_name,
         created_at=act.updated_at,
+        deadline_on=_deadline(request),
     )
 
 
@@ -355,6 +289,12 @@ def _with_templates(tx: Transaction, version: Version, act: Act) -> Version:
         stationery_version=found.stationery_version,
         template_sha256=found.template_sha256 or version.template_sha256,
     )
+
+
+def _deadline(request: ActRequest) -> date | None:
+    """The last day to sue for the claim that is barred first."""
+    case, as_of = request.facts.case, request.facts.as_of
+    return min((limitation(case, one, as_of).last_day for one in case.claims), default=None)
 
 
 def add_version(
@@ -409,7 +349,7 @@ def _row(task: Task) -> tuple[str, Mapping[str, Any]]:
     return task.topic, task.payload
 
 
-def _tell(
+def tell(
     tx: Transaction,
     act: Act,
     services: Services,
@@ -417,6 +357,7 @@ def _tell(
     action: str,
     details: Mapping[str, Any],
 ) -> None:
+    """Add an event to the trail of an act, in the transaction of what it tells of."""
     trail.append(
         tx,
         tenant_id=act.tenant_id,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Literal
 
@@ -16,7 +17,14 @@ Decision = Literal["approve", "request_changes"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One decision. ``reviewer`` is the human named by the caller."""
+    """One decision.
+
+    Attributes:
+        reviewer: The human named by the caller.
+        acknowledged: Ids of the version's concerns that the reviewer has seen and accepts.
+        on_behalf_of: For whom the reviewer decided, if not in their own name.
+        act_status: Where the act stood once it was taken; None for decisions older than this.
+    """
 
     id: str
     act_id: str
@@ -26,18 +34,19 @@ class Review:
     reviewer: str
     key_id: str
     at: datetime
+    acknowledged: Sequence[str] = field(default_factory=list)
+    on_behalf_of: str | None = None
+    act_status: str | None = None
 
 
 def insert_review(tx: Transaction, review: Review) -> None:
     """Store a decision; decisions are never changed."""
-    tx.execute(
-        insert(reviews), {field.name: getattr(review, field.name) for field in fields(Review)}
-    )
+    tx.execute(insert(reviews), {one.name: getattr(review, one.name) for one in fields(Review)})
 
 
 def list_reviews(tx: Transaction, act_id: str) -> list[Review]:
     """All decisions on an act, oldest first."""
-    columns = [reviews.c[field.name] for field in fields(Review)]
+    columns = [reviews.c[one.name] for one in fields(Review)]
     rows = tx.execute(
         select(*columns).where(reviews.c.act_id == act_id).order_by(reviews.c.at, reviews.c.id)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import and_, insert, or_, select, update
@@ -43,6 +43,8 @@ class Version:
         findings_sha256: Of what its making found, as JSON; None for a kind that examines nothing.
         based_on: Of an uploaded version, the one whose text was edited, and whose data it keeps.
         concerns: What a reviewer must settle, acknowledge or know (`generators.concerns`).
+        deadline_on: Last day to sue for the claim of its case that is barred first; None for an
+            act of no debt.
     """
 
     act_id: str
@@ -76,6 +78,7 @@ class Version:
     findings_sha256: str | None = None
     based_on: int | None = None
     concerns: Sequence[Mapping[str, Any]] = field(default_factory=list)
+    deadline_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

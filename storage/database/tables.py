@@ -115,6 +115,7 @@ versions = Table(
     Column("findings_sha256", Text),
     Column("based_on", Integer),
     Column("concerns", ExactJson, nullable=False, server_default="[]"),
+    Column("deadline_on", Date),
     Index("ix_versions_work", "status", "lease_until"),
 )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from PIL import Image
 
 from generators.document_text import document_text
@@ -237,6 +238,7 @@ def _picture(document: Any) -> None:
 
 
 def _heading(document: Any) -> None:
+    document.styles.add_style("Heading 4", WD_STYLE_TYPE.PARAGRAPH)
     document.add_heading("Sans rien avant lui", 4)
 
 

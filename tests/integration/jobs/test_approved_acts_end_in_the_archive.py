@@ -20,6 +20,7 @@ from redis import Redis
 from generators.drafting import template_source
 from generators.registry import act_kind
 from jobs import commands
+from jobs.reviewing import DecisionRequest, review
 from jobs.seal import seal_act
 from jobs.services import SOFTWARE_VERSION
 from jobs.tasks import seal_task
@@ -41,15 +42,8 @@ def approve(whole: Whole) -> str:
     """A drafted act, approved."""
     act_id = whole.accept()
     whole.wait_for_status(act_id, "draft", "failed")
-    commands.review(
-        whole.services,
-        whole.principal,
-        act_id,
-        version=1,
-        decision="approve",
-        comment=None,
-        actor="avocate@cabinet.example",
-    )
+    wanted = DecisionRequest(version=1, decision="approve")
+    review(whole.services, whole.principal, act_id, wanted, actor="avocate@cabinet.example")
     return act_id
 
 

@@ -14,6 +14,7 @@ _AT = sa.Text().with_variant(sa.DateTime(timezone=True), "postgresql")
 def upgrade() -> None:
     op.add_column("versions", sa.Column("based_on", sa.Integer(), nullable=True))
     op.add_column("versions", _list("concerns"))
+    op.add_column("versions", sa.Column("deadline_on", sa.Date(), nullable=True))
     op.add_column("reviews", _list("acknowledged"))
     op.add_column("reviews", sa.Column("on_behalf_of", sa.Text(), nullable=True))
     op.add_column("reviews", sa.Column("act_status", sa.Text(), nullable=True))
