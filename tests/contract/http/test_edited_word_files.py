@@ -217,7 +217,9 @@ def test_a_mention_that_the_act_must_have_is_missed(house: House, caller: Caller
     act_id = house.drafted(caller)
     word = replaced(house.word(caller, act_id), DEMAND, "demandons")
     concerns = house.uploaded(caller, act_id, word)["concerns"]
-    assert [(one["code"], one["text"]) for one in concerns] == [("computed-value-missing", DEMAND)]
+    assert [one["code"] for one in concerns] == ["computed-value-missing"]
+    assert DEMAND in concerns[0]["text"]
+    assert concerns[0]["effect"] == "acknowledge"
 
 
 def test_an_iban_that_is_not_in_the_data_is_to_be_acknowledged(
