@@ -12,7 +12,10 @@ Kind = Literal["inserted", "deleted", "changed", "moved"]
 Operation = Literal["equal", "insert", "delete"]
 
 _TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
-_MOST_TOKENS: Final = 4_000
+_MOST_COMPARED: Final = 20_000_000
+"""Pairs of words compared for one answer; paragraphs beyond are told whole."""
+_MANY_LINES: Final = 5_000
+"""Beyond it lines that stand everywhere are not used to find what stayed."""
 _LARGEST_BLOCK: Final = 120
 _LEAST_LIKENESS: Final = 0.4
 _SHORTEST_MOVED: Final = 20
@@ -52,16 +55,33 @@ def changes(
     before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]
 ) -> list[Change]:
     """What must be done to the paragraphs of one text to get those of another, in order."""
-    parts = [*before, *(part for part in after if part not in before)]
+    budget = _Budget()
     return [
         change
-        for part in parts
-        for change in _with_moves(list(_of_part(part, before.get(part, ()), after.get(part, ()))))
+        for part in [*before, *(part for part in after if part not in before)]
+        for change in _with_moves(
+            list(_of_part(part, before.get(part, ()), after.get(part, ()), budget))
+        )
     ]
 
 
-def _of_part(part: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+class _Budget:
+    """What may still be compared word by word."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_COMPARED
+
+    def allows(self, old: Sequence[str], new: Sequence[str]) -> bool:
+        """Whether two paragraphs may be; they are counted."""
+        self._left -= len(old) * len(new)
+        return self._left >= 0
+
+
+def _of_part(
+    part: str, before: Sequence[str], after: Sequence[str], budget: _Budget
+) -> Iterator[Change]:
+    many = len(before) + len(after) > _MANY_LINES
+    matcher = SequenceMatcher(None, before, after, autojunk=many)
     for op, first, last, new_first, new_last in matcher.get_opcodes():
         if op != "equal":
             pairs = _paired(before[first:last], after[new_first:new_last])
@@ -72,11 +92,17 @@ def _of_part(part: str, before: Sequence[str], after: Sequence[str]) -> Iterator
                     None if new is None else new_first + new,
                     before,
                     after,
+                    budget,
                 )
 
 
 def _change(
-    part: str, old: int | None, new: int | None, before: Sequence[str], after: Sequence[str]
+    part: str,
+    old: int | None,
+    new: int | None,
+    before: Sequence[str],
+    after: Sequence[str],
+    budget: _Budget,
 ) -> Change:
     was = None if old is None else before[old]
     now = None if new is None else after[new]
@@ -88,7 +114,7 @@ def _change(
         after_at=None if new is None else new + 1,
         before=was,
         after=now,
-        pieces=_pieces(was, now) if was is not None and now is not None else (),
+        pieces=_pieces(was, now, budget) if was is not None and now is not None else (),
     )
 
 
@@ -140,9 +166,9 @@ def _likeness(before: frozenset[str], after: frozenset[str]) -> float:
     return len(before & after) / union if union else 0.0
 
 
-def _pieces(before: str, after: str) -> tuple[Piece, ...]:
+def _pieces(before: str, after: str, budget: _Budget) -> tuple[Piece, ...]:
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    if len(old) + len(new) > _MOST_TOKENS:
+    if not budget.allows(old, new):
         return Piece(op="delete", text=before), Piece(op="insert", text=after)
     found: list[Piece] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
+from law.french import typographic
+
 Effect = Literal["blocks", "acknowledge", "notice"]
 MOST_CONCERNS: Final = 200
 """Of one version; a file with more of them is settled in Word, not in a list."""
@@ -34,8 +36,16 @@ class Concern:
 
 
 def numbered(concerns: Iterable[Concern], *, after: int = 0) -> list[dict[str, Any]]:
-    """Concerns as a version keeps them, each with the id by which a reviewer acknowledges it."""
-    found = sorted(concerns, key=lambda concern: _ORDER.index(concern.effect))[:MOST_CONCERNS]
+    """Concerns as a version keeps them, each with the id by which a reviewer acknowledges it.
+
+    Those beyond the limit are not dropped in silence: one that blocks stands for them.
+    """
+    found = sorted(concerns, key=lambda concern: _ORDER.index(concern.effect))
+    if len(found) > MOST_CONCERNS:
+        rest = len(found) - MOST_CONCERNS + 1
+        detail = typographic(f"{rest} autres points : le fichier s'écarte trop du texte calculé.")
+        more = Concern(code="more-concerns", effect="blocks", detail=detail)
+        found = [more, *found[: MOST_CONCERNS - 1]]
     return [{"id": f"c{number}", **asdict(one)} for number, one in enumerate(found, after + 1)]
 
 

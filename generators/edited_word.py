@@ -143,7 +143,7 @@ def _concerns(name: str, tree: etree._Element) -> Iterator[Concern]:
     numbers, seen = _numbers(tree), set[tuple[str, int | None]]()
     for node in tree.iter(etree.Element):
         for code, effect, detail in _of_element(node):
-            number, text = _place(node, numbers)
+            number = numbers.get(_holder(node))
             if (code, number) not in seen:
                 seen.add((code, number))
                 yield Concern(
@@ -152,7 +152,7 @@ def _concerns(name: str, tree: etree._Element) -> Iterator[Concern]:
                     detail=typographic(detail),
                     part=part_label(name),
                     paragraph=number,
-                    text=text,
+                    text=_place(node, numbers)[1],
                 )
     for node, word in _fields(tree):
         number, text = _place(node, numbers)
@@ -284,11 +284,17 @@ def _numbers(tree: etree._Element) -> dict[etree._Element, int]:
     return {node: number for number, node in enumerate(tree.iter(_P), start=1)}
 
 
+def _holder(node: etree._Element) -> etree._Element | None:
+    """The paragraph an element is in, or holds first."""
+    for each in (node, *node.iterancestors()):
+        if each.tag == _P:
+            return each
+    return next(node.iter(_P), None)
+
+
 def _place(node: etree._Element, numbers: dict[etree._Element, int]) -> tuple[int | None, str]:
-    """The paragraph an element is in, or holds first, and how it begins."""
-    holder = next((each for each in (node, *node.iterancestors()) if each.tag == _P), None)
-    if holder is None:
-        holder = next(node.iter(_P), None)
+    """The number of the paragraph of an element, and how it begins."""
+    holder = _holder(node)
     if holder is None:
         return None, ""
     pieces = (each.text or "" for each in holder.iter(f"{W}t", f"{W}delText"))

@@ -137,20 +137,21 @@ def _rate(match: re.Match[str]) -> str:
 
 
 def _articles(text: str) -> Iterator[str]:
-    taken = 0
+    """Articles after the word, listed or alone, then those that only their book announces."""
+    left: list[str] = []
+    done = 0
     for word in _ARTICLE_WORD.finditer(text):
         at = word.end()
-        while (found := _ARTICLE.match(text, at)) is not None:
+        while at >= done and (found := _ARTICLE.match(text, at)) is not None:
             yield f"{found['book'] or ''}{found['number']}"
-            taken = max(taken, found.end())
-            following = _ARTICLE_NEXT.match(text, found.end())
+            left.append(text[done : word.start()])
+            done = found.end()
+            following = _ARTICLE_NEXT.match(text, done)
             if following is None:
                 break
             at = following.end()
-        text = (
-            text[: word.start()] + "\n" * (taken - word.start()) + text[max(taken, word.start()) :]
-        )
-    for found in _ARTICLE_ALONE.finditer(text):
+    left.append(text[done:])
+    for found in _ARTICLE_ALONE.finditer("\n".join(left)):
         yield f"{found['book']}{found['number']}"
 
 

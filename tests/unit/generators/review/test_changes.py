@@ -49,3 +49,11 @@ def test_what_is_told_leads_from_one_text_to_the_other(before: list[str], after:
             for op, text in sides.items():
                 told = [piece.text for piece in change.pieces if piece.op in {"equal", op}]
                 assert "".join(told) == text
+
+
+def test_a_document_made_to_be_slow_is_compared_in_time() -> None:
+    same = {"document": ["x"] * 20_000}
+    assert changes(same, {"document": ["x"] * 19_999 + ["y"]})
+    long_ones = {"document": [f"{number} " + "a b " * 2_000 for number in range(20)]}
+    longer = {"document": [f"{number} c " + "a b " * 2_000 for number in range(20)]}
+    assert len(changes(long_ones, longer)) == 20

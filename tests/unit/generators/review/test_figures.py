@@ -96,3 +96,7 @@ def test_what_stands_in_one_text_only_comes_first_and_swaps_are_seen() -> None:
 def test_a_long_text_of_digits_takes_no_time() -> None:
     assert figures("1 " * 20_000) == {}
     assert figures("article " + "1, " * 5_000)
+
+
+def test_many_articles_take_no_time() -> None:
+    assert figures("article L. 441-10. " * 20_000) == {Figure("article", "L441-10"): 20_000}
