@@ -91,7 +91,7 @@ class ChangeCountsSchema(Schema):
     moved = fields.Integer(required=True)
 
 
-class ChangesSchema(Schema):
+class VersionChangesSchema(Schema):
     """What leads from one version to another."""
 
     act_id = fields.String(required=True)
@@ -136,7 +136,7 @@ class Changes(MethodView):
     @requires("acts:read")
     @may_answer(404, 409, 422)
     @blp.arguments(AgainstQuery, location="query")
-    @blp.response(200, ChangesSchema)
+    @blp.response(200, VersionChangesSchema)
     def get(self, query: dict[str, Any], act_id: str, number: int) -> Compared:
         """Read what a version changed in an earlier one, figures first.
 

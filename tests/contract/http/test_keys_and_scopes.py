@@ -161,7 +161,7 @@ def test_the_object_of_another_cabinet_is_not_found(
     }
     last = path.rsplit("/", 1)[1]
     body = bodies.get(last) if method in {"POST", "PATCH"} else None
-    path += "?against=2" if last in {"changes", "redline.docx"} else ""
+    path += "?against=2" if last in {"changes", "findings_changes", "redline.docx"} else ""
     answer = other.send(
         method, path.replace("{id}", act_id), body, headers={"Minutier-Actor": "x@y.example"}
     )
