@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
@@ -18,6 +19,9 @@ MOST_TEXT: Final = 400_000
 """Characters: some 130 pages."""
 
 _MOST_ANSWER: Final = 200
+_MOST_WORD: Final = 500
+_MOST_DIGITS: Final = 60
+_LONG_WORD: Final = re.compile(rf"\S{{{_MOST_WORD + 1},}}|\d{{{_MOST_DIGITS + 1},}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,27 @@ class AuditOptions(ActOptions):
     """The audit, and who signs it where and when."""
 
     audit: AuditInput
+
+
+class TermsText(Text):
+    """Terms, which have words: a run without a blank that no word or address reaches is refused.
+
+    Patterns read a text in time that grows with its length, but with the square of such a run.
+    """
+
+    messages: ClassVar[Mapping[str, Message]] = {
+        "word": Message(
+            "word-too-long",
+            "At character {position} begins a run that is no word, number or address.",
+        ),
+    }
+
+    def read(self, value: Any) -> str:
+        """The cleaned text."""
+        text = super().read(value)
+        if found := _LONG_WORD.search(text):
+            raise self.make_error("word", position=found.start() + 1)
+        return text
 
 
 class Answers(Fact[Mapping[str, str]]):
@@ -91,7 +116,7 @@ class AuditInputSchema(FactsSchema):
 
     makes: ClassVar[Any] = AuditInput
 
-    text = Text(
+    text = TermsText(
         "The terms, word for word. Positions of findings count its characters, as `data.json`"
         " keeps it.",
         most=MOST_TEXT,

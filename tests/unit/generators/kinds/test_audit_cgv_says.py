@@ -240,6 +240,20 @@ def test_what_is_audited_and_for_whom_must_be_said(key: str) -> None:
     assert refused(body) == {(f"/options/audit/{key}", "missing")}
 
 
+def test_a_run_that_is_no_word_is_refused_with_its_place() -> None:
+    for run, is_refused in (
+        ("a" * 501, True),
+        ("1" * 61, True),
+        ("a" * 499, False),
+        ("1" * 60, False),
+    ):
+        body = changed(lambda body, run=run: body["options"]["audit"].update(text=f"Prix {run}"))
+        if is_refused:
+            assert refused(body) == {("/options/audit/text", "word-too-long")}
+        else:
+            load_request(body, TODAY)
+
+
 def test_an_audit_needs_no_debtor() -> None:
     assert load_request(STOVES, TODAY).facts.case.debtor is None
 
