@@ -105,7 +105,8 @@ def build(facts: Facts, _statement: Statement | None) -> Context:
         "chain": [_chain(area) for area in made.chain],
         "chain_total": None if made.chain_total is None else f"{made.chain_total}{NBSP}/{NBSP}100",
         "advice": [typographic(text) for area in made.chain for text in area.recommendations],
-        "sound": [typographic(f.rule.title) for f in found.findings if f.outcome == "compliant"],
+        "present": _met(found, "must_be_present"),
+        "absent": _met(found, "must_not_be_present"),
         "answers": _answers(found),
         "rates": _rates(found),
         "sources": _sources(found),
@@ -328,8 +329,8 @@ def _detail(finding: Finding, company: Party, numbers: dict[str, str]) -> dict[s
             for passage in finding.passages
         ],
         "explanation": finding.explanation,
-        "sanction": typographic(rule.sanction.text),
-        "recommendation": typographic(rule.corrective),
+        "sanction": unbroken_articles(typographic(rule.sanction.text)),
+        "recommendation": unbroken_articles(typographic(rule.corrective)),
         "wording": wording(finding, company),
     }
 
@@ -340,6 +341,15 @@ def _doubt(finding: Finding) -> dict[str, str]:
         "basis": _basis(finding.rule, "\n"),
         "why": finding.explanation,
     }
+
+
+def _met(found: Audit, kind: str) -> list[str]:
+    """The rules that are met: what must be there and is, or what must not and was not seen."""
+    return [
+        typographic(finding.rule.title)
+        for finding in found.findings
+        if finding.outcome == "compliant" and finding.rule.kind == kind
+    ]
 
 
 def _answers(found: Audit) -> list[str]:

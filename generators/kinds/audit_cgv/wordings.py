@@ -8,11 +8,13 @@ from typing import Final
 from generators.letters import capital, printed_name, registration, unbroken
 from law.case import Party
 from law.cgv.audit import Finding
-from law.french import NBSP, typographic
+from law.french import NBSP, NNBSP, typographic
 
 _ARTICLE: Final = re.compile(
     r"\b(articles?|[LRD]\.|C\.|com\.|civ\.|conso\.|art\.|al\.) (?=[\dA-Za-z])"
 )
+
+_THOUSANDS: Final = re.compile(r"(?<=\d) (?=\d{3}\b)")
 
 
 def wording(finding: Finding, company: Party) -> str | None:
@@ -28,8 +30,8 @@ def wording(finding: Finding, company: Party) -> str | None:
 
 
 def unbroken_articles(text: str) -> str:
-    """A text of ours in which no number of an article begins a line."""
-    return _ARTICLE.sub(rf"\1{NBSP}", text)
+    """A text of ours in which no number of an article, nor the end of a sum, begins a line."""
+    return _THOUSANDS.sub(NNBSP, _ARTICLE.sub(rf"\1{NBSP}", text))
 
 
 def _identity(company: Party) -> str:

@@ -318,7 +318,12 @@ def _annexes() -> Block:
     return "".join(
         (
             section("Annexes"),
-            when("sound", heading("Règles satisfaites"), bullets("sound")),
+            when("present", heading("Éléments attendus et trouvés"), bullets("present")),
+            when(
+                "absent",
+                heading("Clauses à proscrire, non relevées dans le texte"),
+                bullets("absent"),
+            ),
             when("answers", heading("Réponses du client"), bullets("answers")),
             when(
                 "sources",
