@@ -13,7 +13,7 @@ from typing import Final
 from generators.court_debt import claimed_cents
 from generators.court_exhibits import has_proof_of_contract
 from generators.court_options import CourtOptions
-from generators.court_values import plain_name, told_address
+from generators.court_values import plain_name
 from generators.kind import Facts
 from generators.options import ActOptions
 from law.case import Case
@@ -222,14 +222,3 @@ def capitalisation_check(options: CourtOptions) -> Iterator[Check]:
         text = "Capitalisation : pour les seuls intérêts dus pour une année entière au moins."
         pointer = "/options/interest_capitalisation"
         yield check("interest-capitalisation", "pass", "art. 1343-2 C. civ.", pointer, text)
-
-
-def court_address_check(choice: CourtChoice) -> Iterator[Check]:
-    """Tells of an address of the directory that cannot be the court's, and is not printed."""
-    court = choice.court
-    if court is not None and court.address and told_address(court) is None:
-        text = "Adresse de la juridiction douteuse, non reproduite : {address} ({court})."
-        yield check(
-            "court-address-doubtful", "warn", None, "/options/court_id", text,
-            address=court.address, court=court.name,
-        )  # fmt: skip

@@ -90,16 +90,8 @@ def of_court(court: Court) -> str:
 
 
 def told_address(court: Court) -> str | None:
-    """The address of a court, or None where what the directory gives cannot be its own.
-
-    Some entries of the directory bear the address of another court; an address outside the
-    département of the court is one of them.
-    """
-    if court.address is None:
-        return None
-    codes = re.findall(r"\b\d{5}\b", court.address)
-    prefix = "20" if court.department in {"2A", "2B"} else court.department
-    return typographic(court.address) if any(c.startswith(prefix) for c in codes) else None
+    """The address of a court as printed, or None where it is not known."""
+    return None if court.address is None else typographic(court.address)
 
 
 # -- the parties -------------------------------------------------------------------------------

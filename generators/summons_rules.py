@@ -14,7 +14,6 @@ from generators.court_debt import claimed_cents
 from generators.court_rules import (
     capitalisation_check,
     claimant_insolvency_check,
-    court_address_check,
     court_of,
     date_check,
     debt_checks,
@@ -86,7 +85,7 @@ def summons_checks(
     if computed is None or any(one.outcome == "refuse" for one in found):
         return found
     choice = court_of(facts, computed, procedure, options)
-    found += [*choice.checks, *court_address_check(choice)]
+    found += choice.checks
     if choice.court is None:
         return found
     regime = regime_of(case, options, choice.court, computed, facts.as_of)

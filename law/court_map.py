@@ -7,6 +7,7 @@ The map is ``data/courts/packed.json``, made from the CSV files beside it by ``m
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -56,7 +57,8 @@ class Court:
         id: Stable name in our data (``tj-lyon``).
         kind: ``TPRX`` is a chamber of the tribunal judiciaire ``parent_tj``; ``TAE`` a
             tribunal de commerce by another name; ``TMC`` its like overseas.
-        address: In one line as the source has it, often in capitals; None where unknown.
+        address: In one line as the source has it, often in capitals; None where unknown, or
+            where the source gives an address that cannot be the court's own.
     """
 
     id: str
@@ -112,6 +114,22 @@ class Commune(NamedTuple):
         return self.insee_code[: 3 if self.insee_code.startswith(_OVERSEAS) else 2]
 
 
+_POSTAL_PREFIXES = {"2A": "20", "2B": "20", "977": "971", "978": "971"}
+"""Of Corsica, Saint-Barthélemy and Saint-Martin; elsewhere a postcode begins as the department."""
+
+
+def _own_address(address: str | None, department: str) -> str | None:
+    """The address of a court, or None where it lies outside of the court's *département*.
+
+    Some entries of the directory bear the address of another court (ADR 0131).
+    """
+    if address is None:
+        return None
+    codes = re.findall(r"\b\d{5}\b", address)
+    prefix = _POSTAL_PREFIXES.get(department, department)
+    return address if any(code.startswith(prefix) for code in codes) else None
+
+
 @dataclass(frozen=True, slots=True)
 class CourtMap:
     """The courts of every commune of France.
@@ -143,7 +161,7 @@ class CourtMap:
                 city=row["city"],
                 department=row["department"],
                 parent_tj=row.get("parent_tj"),
-                address=row.get("address"),
+                address=_own_address(row.get("address"), row["department"]),
                 phone=row.get("phone"),
                 email=row.get("email"),
             )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from generators.court_rules import (
     capitalisation_check,
     claimant_insolvency_check,
-    court_address_check,
     court_of,
     date_check,
     debt_checks,
@@ -67,7 +66,6 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
     return [
         *found,
         *choice.checks,
-        *court_address_check(choice),
         *_referral(facts, choice),
         *_registry(choice),
     ]

@@ -447,7 +447,7 @@ def test_an_address_of_another_place_is_not_printed() -> None:
 
     made = act(changed("11", gap))
     assert "CAGNES" not in made.text
-    assert "court-address-doubtful" in {check.code for check in made.checks}
+    assert "court-address-unknown" in {check.code for check in made.checks}
 
 
 def test_the_header_says_nothing_that_only_a_court_may() -> None:
