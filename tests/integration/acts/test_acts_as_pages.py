@@ -15,6 +15,7 @@ from tests.support.golden import CASES, case_name, made
 from tests.support.pdf_words import Word, pages_of, raw_text
 from tests.support.verapdf import verify_both
 
+pytestmark = pytest.mark.timeout(600)  # one test converts and judges all of a kind
 LETTERS = [case for case in CASES if "recipient" in made(case).context]
 FITTING = [
     case for case in LETTERS if all(check.code != "address-too-long" for check in made(case).checks)

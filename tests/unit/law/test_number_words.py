@@ -45,6 +45,7 @@ SPELLINGS: tuple[Spelling, ...] = ("traditional", "1990")
         (200, "deux cents"),
         (201, "deux cent un"),
         (280, "deux cent quatre-vingts"),
+        (999, "neuf cent quatre-vingt-dix-neuf"),
         (1_000, "mille"),
         (1_001, "mille un"),
         (1_100, "mille cent"),
@@ -56,8 +57,10 @@ SPELLINGS: tuple[Spelling, ...] = ("traditional", "1990")
         (1_200_000, "un million deux cent mille"),
         (80_000_000, "quatre-vingts millions"),
         (200_000_000, "deux cents millions"),
+        (80_000_080, "quatre-vingts millions quatre-vingts"),
         (1_000_000_000, "un milliard"),
         (2_000_000_001, "deux milliards un"),
+        (3_000_000_000_000, "trois billions"),
     ],
 )
 def test_numbers_take_s_and_hyphens_as_the_grammars_say(value: int, words: str) -> None:
@@ -80,6 +83,7 @@ def test_numbers_take_s_and_hyphens_as_the_grammars_say(value: int, words: str) 
         (101_00, "cent un euros"),
         (186_420, "mille huit cent soixante-quatre euros et vingt centimes"),
         (1_000_000_00, "un million d'euros"),
+        (99, "quatre-vingt-dix-neuf centimes"),
         (2_000_000_50, "deux millions d'euros et cinquante centimes"),
         (1_200_000_00, "un million deux cent mille euros"),
         (3_000_000_000_00, "trois milliards d'euros"),
@@ -138,6 +142,10 @@ def test_mille_never_varies_and_vingt_and_cent_take_s_only_at_an_end(value: int)
         "un un euros",
         "mille million euros",
         "cent dollars",
+        "cent vingt trente euros",
+        "mille euros ou deux mille euros",
+        "1 000 euros",
+        "moins dix euros",
         "десять euros",
         "trois mille dix mille euros",
     ],
@@ -156,10 +164,17 @@ def test_what_cannot_be_read_with_certainty_is_not_read(text: str) -> None:
         ("soixante et dix euros", 70_00),
         ("vingt-et-un mille euros, dix centimes.", 21_000_10),
         ("dix euros deux cents", 10_02),
+        ("vingt et une euros", 21_00),
+        ("vingt\u2011deux euros", 22_00),
     ],
 )
 def test_hands_write_in_many_ways(text: str, cents: int) -> None:
     assert cents_from_words(text) == cents
+
+
+@given(st.integers(0, MOST), st.sampled_from(SPELLINGS))
+def test_a_sum_reads_back_from_its_words(cents: int, spelling: Spelling) -> None:
+    assert cents_from_words(amount_in_words(cents, spelling=spelling)) == cents
 
 
 @given(st.text(max_size=60))
