@@ -115,6 +115,14 @@ class Life(RuleBasedStateMachine):
     def approve(self, by: str | None) -> None:
         self.decide(by, "approve", 0, acknowledges=True, overrules=True)
 
+    @rule()
+    def go_by_the_book(self) -> None:
+        """Whoever may approves what stands, then it is archived; chance alone seldom does both."""
+        self.a_worker_comes()
+        for by in ("jane@cabinet.example", "paul@cabinet.example"):
+            self.decide(by, "approve", 0, acknowledges=True, overrules=True)
+        self.archive()
+
     @rule(
         by=PEOPLE,
         decision=st.sampled_from(["approve", "approve", "request_changes"]),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from jobs.produce import _rates_of
+from jobs.rates import rates_of
 from storage import acts, versions
 from tests.support.application import Application, application
 
@@ -160,7 +160,7 @@ def test_an_act_is_rendered_under_the_rates_it_was_accepted_under(app: Applicati
         for answer in (first, second):
             tenant = acts.tenant_of(tx, answer.json["id"])
             found.append(versions.get_version(tx, tenant, answer.json["id"], 1))
-    tables = [_rates_of(app.services, version) for version in found]
+    tables = [rates_of(app.services.database, version) for version in found]
     assert [t.data_sha256 for t in tables] == [v.law_data_sha256 for v in found]
     assert [len(t.published) for t in tables] == [0, 1]
 
