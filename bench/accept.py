@@ -23,7 +23,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -82,12 +82,13 @@ def _measure(stack: EmbeddedStack, requests: int, clients: int) -> None:
     secret = _prepare(environ)
     print("POST /v1/acts, two web processes, SQLite with synchronous=FULL; times in ms")
     print(f"  {'':28} {'at once':>3} {'a second':>7} {'p50':>9} {'p95':>9} {'most':>9}")
-    with _running(Child(api_program(environ, port))):
+    log = stack.data / "log.txt"
+    with _running(Child(replace(api_program(environ, port), log=log))):
         _wait(port)
         _round(port, secret, "warming up", 1, 50)
         for number in (1, clients):
             print(_round(port, secret, "worker at rest", number, requests))
-        with _running(Child(workers_program(environ))):
+        with _running(Child(replace(workers_program(environ), log=log))):
             for number in (1, clients):
                 print(_round(port, secret, "worker rendering", number, requests))
 
