@@ -45,11 +45,12 @@ class Running:
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
             assert self.process is not None
-            if self.process.poll() is not None or self.is_ready():
+            if self.process.poll() is not None:
                 break
+            if self.is_ready():
+                return
             time.sleep(0.1)
-        if not self.is_ready():
-            pytest.fail(f"not ready: {self.output.read_text()[-2000:]}")
+        pytest.fail(f"not ready: {self.output.read_text()[-2000:]}")
 
     def is_ready(self) -> bool:
         """Whether acts can be made."""
@@ -95,15 +96,13 @@ class Running:
                 found[int(entry.name)] = command.replace(b"\0", b" ").decode()
         return found
 
-    def find(self, *words: str) -> int:
-        """The process whose command holds all these words."""
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            for pid, command in self.pids().items():
-                if all(word in command for word in words) and "leash.py" not in command:
-                    return pid
-            time.sleep(0.05)
-        pytest.fail(f"no process {words} among {self.pids()}")
+    def all_of(self, *words: str) -> list[int]:
+        """The processes whose command holds all these words, the oldest first."""
+        return sorted(
+            pid
+            for pid, command in self.pids().items()
+            if all(word in command for word in words) and "leash.py" not in command
+        )
 
     def kill(self) -> None:
         """End it and whatever is left, at the end of a test."""

@@ -147,6 +147,14 @@ class Whole:
         wait_for(lambda: office_pids(self.workers.supervisor), "a LibreOffice process")
         return office_pids(self.workers.supervisor)[0]
 
+    def freeze(self, pid: int) -> None:
+        """Stop a process for a while, but never one that holds SQLite's lock for writers.
+
+        Frozen with it, it would keep everyone from writing until it wakes.
+        """
+        with self.services.database.transaction():
+            os.kill(pid, signal.SIGSTOP)
+
     def hold_rendering(self) -> tuple[str, int]:
         """Accept an act and stop LibreOffice in the middle of it: the act, and the process."""
         office = self.office()

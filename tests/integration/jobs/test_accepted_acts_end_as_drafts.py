@@ -69,7 +69,7 @@ def test_a_worker_that_wakes_too_late_changes_nothing(whole: Whole) -> None:
     """It was frozen so long that its lease ended and its act was rendered by another."""
     act_id, office = whole.hold_rendering()
     (frozen,) = whole.workers.pids
-    os.kill(frozen, signal.SIGSTOP)
+    whole.freeze(frozen)
     second = type(whole.workers)(
         {**whole.stack.environ(), "MINUTIER_LEASE_SECONDS": str(LEASE_SECONDS)}, whole.log
     )
@@ -91,7 +91,7 @@ def test_a_worker_that_wakes_too_late_changes_nothing(whole: Whole) -> None:
 
 def test_redis_emptied_while_acts_wait_in_it(whole: Whole) -> None:
     (worker,) = whole.workers.pids
-    os.kill(worker, signal.SIGSTOP)
+    whole.freeze(worker)
     try:
         act_ids = [whole.accept() for _ in range(3)]
         wait_for(lambda: whole.services.queue.depth() >= 2, "the acts are in the queue")
@@ -203,7 +203,7 @@ class StandIn:
 @contextmanager
 def workers_frozen(whole: Whole) -> Iterator[None]:
     (worker,) = whole.workers.pids
-    os.kill(worker, signal.SIGSTOP)
+    whole.freeze(worker)
     try:
         yield
     finally:

@@ -170,7 +170,7 @@ def test_the_object_store_away_during_the_seal_and_back(whole: Whole) -> None:
 def test_redis_emptied_while_acts_wait_to_be_sealed(whole: Whole) -> None:
     act_ids = [approve(whole) for _ in range(2)]
     (worker,) = whole.workers.pids
-    os.kill(worker, signal.SIGSTOP)
+    whole.freeze(worker)
     try:
         for act_id in act_ids:
             request(whole, act_id)
