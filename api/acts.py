@@ -22,6 +22,7 @@ from core.clock import civil_day
 from generators.fields import FactsSchema, Text
 from generators.request import load_request
 from jobs import commands
+from jobs.attachments import with_terms
 from storage import acts
 from storage.acts import Act, ActFilters
 
@@ -77,6 +78,7 @@ class Acts(MethodView):
         waits up to N seconds for the draft: 201 once it is made, or once it has `failed`,
         with the problem on the act; else 202 as without it.
         """
+        body = with_terms(services(), principal().tenant_id, body)
         request = load_request(body, today=civil_day(services().now()))
         moved = MovedOn(ActSchema(), has_ended=is_not(UNFINISHED), location="/v1/acts/{id}")
         act = commands.create_act(

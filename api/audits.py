@@ -21,6 +21,7 @@ from generators.registry import act_kind
 from generators.request import load_snapshot
 from storage import acts, versions
 from storage.acts import Act
+from storage.attachments import file_bytes, get_attachment
 from storage.drafts import get_content
 from storage.versions import Version
 
@@ -108,11 +109,24 @@ def _copy(
     act: Act, version: Version, found: Mapping[str, Any], write: Any, suffix: str
 ) -> Response:
     facts = load_snapshot(json.loads(version.snapshot)).facts
+    source = _own_word_file(act, facts.options.audit.attachment_id)
     name = file_name(act, act_kind(act.kind).title, version.number, "docx", suffix=suffix)
     data = write(
         facts.options.audit.text,
         found["findings"],
         title=f"{act_kind(act.kind).title} \u2013 {facts.case.reference} ({suffix})",
         on=facts.as_of,
+        source=source,
     )
     return file_answer(data, DOCX, name)
+
+
+def _own_word_file(act: Act, attachment_id: str | None) -> bytes | None:
+    """The client's Word file that was audited, if it was one."""
+    if attachment_id is None:
+        return None
+    with services().database.reading() as tx:
+        attachment = get_attachment(tx, act.tenant_id, attachment_id)
+    if attachment.media_type != DOCX:
+        return None
+    return file_bytes(services().drafts, attachment)

@@ -47,12 +47,13 @@ def takes_of(view: Any) -> tuple[bool, bool]:
     takes_body = not read.isdisjoint({"json", "form", "files"}) or "body" in documented.get(
         HOUSE, {}
     )
-    return "query" in read, takes_body
+    return "query" in read, takes_body or form_limit(view) is not None
 
 
-def takes_word_form(view: Any) -> bool:
-    """Whether a view, as it is decorated so far, reads a form with a Word file."""
-    return "word_form" in getattr(view, "_apidoc", {}).get(HOUSE, {})
+def form_limit(view: Any) -> int | None:
+    """Bytes of the file in the form that a view, as it is decorated so far, reads, if it does."""
+    (known,) = getattr(view, "_apidoc", {}).get(HOUSE, {}).get("file_form") or [None]
+    return known[1] if known else None
 
 
 def may_answer(*statuses: int) -> Callable[[F], F]:
@@ -63,6 +64,11 @@ def may_answer(*statuses: int) -> Callable[[F], F]:
 def also_as(*media_types: str) -> Callable[[F], F]:
     """Document files that a view may answer instead of JSON, chosen by `Accept`."""
     return lambda view: described(view, forms=list(media_types))
+
+
+def may_be(*media_types: str) -> Callable[[F], F]:
+    """Document other media types that the file which a view answers may have."""
+    return lambda view: described(view, media_types=list(media_types))
 
 
 def takes_headers(*names: str) -> Callable[[F], F]:
@@ -103,9 +109,10 @@ def _prepare_house_doc(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) 
         references = list(house["headers"])  # apispec turns the names into references
         doc["parameters"] = [*doc.get("parameters", []), *references]
     doc["x-problems"] = sorted(set(house.get("problems", [])))  # made whole in `api.openapi`
+    doc["x-media-types"] = list(house.get("media_types", []))  # as above
     doc["x-forms"] = list(house.get("forms", []))  # as above
     if house.get("body"):
         (doc["x-body"],) = house["body"]
-    if house.get("word_form"):
-        (doc["x-word-form"],) = house["word_form"]
+    if house.get("file_form"):
+        ((doc["x-file-form"], _),) = house["file_form"]
     return doc

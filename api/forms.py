@@ -10,7 +10,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.errors import Fault, InvalidFacts
 from generators.faults import UNKNOWN_KEY, json_pointer
-from generators.package import MAX_PACKAGE_BYTES
 
 FORM = "multipart/form-data"
 _AROUND_BYTES = 256 * 1024
@@ -18,21 +17,27 @@ _MOST_PARTS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WordForm:
-    """A form with a Word file.
+class FileForm:
+    """A form with a file.
 
     Attributes:
         file: The field `file`; not looked into yet.
+        file_name: What the client calls it.
         texts: The other fields, as they came.
     """
 
     file: bytes = field(repr=False)
+    file_name: str
     texts: dict[str, str]
 
     @property
     def fingerprint(self) -> str:
         """The same for two forms that say the same, whatever parts them."""
-        said = [hashlib.sha256(self.file).hexdigest(), *map(repr, sorted(self.texts.items()))]
+        said = [
+            hashlib.sha256(self.file).hexdigest(),
+            self.file_name,
+            *map(repr, sorted(self.texts.items())),
+        ]
         return "\n".join(said)
 
 
@@ -41,21 +46,23 @@ def is_form() -> bool:
     return request.mimetype == FORM
 
 
-def word_form() -> WordForm:
+def file_form(most: int) -> FileForm:
     """The form of the request, parsed once.
+
+    Args:
+        most: Bytes that the file may have.
 
     Raises:
         InvalidFacts: the file is missing, or a field is unknown or given twice.
-        RequestEntityTooLarge: it is larger than a Word file may be.
+        RequestEntityTooLarge: the request is larger.
     """
-    if "word_form" not in g:
-        g.word_form = _parsed()
-    form: WordForm = g.word_form
+    if "file_form" not in g:
+        g.file_form = _parsed(most + _AROUND_BYTES)
+    form: FileForm = g.file_form
     return form
 
 
-def _parsed() -> WordForm:
-    limit = MAX_PACKAGE_BYTES + _AROUND_BYTES
+def _parsed(limit: int) -> FileForm:
     if (request.content_length or 0) > limit:
         raise RequestEntityTooLarge
     request.max_content_length = limit
@@ -77,7 +84,8 @@ def _parsed() -> WordForm:
         faults.append(_fault("file", "missing", "This key is required."))
     if faults:
         raise InvalidFacts("The data are not valid; see errors.", faults=faults)
-    return WordForm(file=files["file"].read(), texts=texts.to_dict())
+    file = files["file"]
+    return FileForm(file=file.read(), file_name=file.filename or "", texts=texts.to_dict())
 
 
 def _fault(name: str, code: str, detail: str) -> Fault:

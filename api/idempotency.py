@@ -18,8 +18,8 @@ from typing import Any
 from flask import Response, g, request
 
 from api.auth import principal
-from api.blueprint import described, services, takes_word_form
-from api.forms import is_form, word_form
+from api.blueprint import described, form_limit, services
+from api.forms import file_form, is_form
 from api.problems import HeaderInvalid
 from api.requests import has_body, json_body
 from core.errors import Conflict, InvalidFacts, Unavailable
@@ -89,7 +89,7 @@ def keep_better(answer: Answer) -> None:
 
 def idempotent(view: View) -> View:
     """Carry out a request once for each Idempotency-Key that comes with it."""
-    takes_form = takes_word_form(view)
+    most = form_limit(view)
 
     @wraps(view)
     def once(*args: Any, **kwargs: Any) -> Response:
@@ -101,7 +101,7 @@ def idempotent(view: View) -> View:
             database,
             principal().tenant_id,
             _checked(key),
-            _fingerprint(takes_form=takes_form),
+            _fingerprint(most),
             services().now(),
         )
         if not isinstance(outcome, Fresh):
@@ -138,10 +138,10 @@ def _checked(key: str) -> str:
     return key
 
 
-def _fingerprint(*, takes_form: bool = False) -> str:
+def _fingerprint(most: int | None = None) -> str:
     """Of the request: two bodies that differ only in spaces or order of keys are the same."""
-    if takes_form and is_form():
-        body = word_form().fingerprint
+    if most is not None and is_form():
+        body = file_form(most).fingerprint
     elif has_body():
         body = json.dumps(json_body(), sort_keys=True, separators=(",", ":"))
     else:

@@ -244,9 +244,13 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
         named = operation.pop("x-body", None)
         if named:
             operation["requestBody"] = bodies.request_body(named)
-        form = operation.pop("x-word-form", None)
+        form = operation.pop("x-file-form", None)
         if form:
-            operation["requestBody"]["content"][FORM] = bodies.form(form)
+            body = operation.setdefault("requestBody", {"required": True, "content": {}})
+            body["content"][FORM] = bodies.form(form)
+        for media_type in operation.pop("x-media-types", []):
+            binary = {"schema": {"type": "string", "format": "binary"}}
+            operation["responses"]["200"]["content"][media_type] = binary
         for form in operation.pop("x-forms", []):
             binary = {"schema": {"type": "string", "format": "binary"}}
             answer = operation["responses"]["200"]
@@ -318,6 +322,22 @@ class Bodies:
             },
             required=["file"],
         )
+        self.schemas["AttachmentUpload"] = _object(
+            {
+                "file": {
+                    "type": "string",
+                    "format": "binary",
+                    "description": "PDF, PNG, JPEG, or Word for an audit; at most 25 MiB.",
+                },
+                "label": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 300,
+                    "description": "What it is, in your words.",
+                },
+            },
+            required=["file"],
+        )
         example = {"case": some.example["case"], "as_of": some.example["as_of"]}
         self._other_examples = {
             "StatementRequest": {some.slug: {"value": example}},
@@ -352,8 +372,7 @@ class Bodies:
 
     def form(self, name: str) -> dict[str, Any]:
         """The description of a form."""
-        example = {"file": "…", "note": "Relu en audience"}
-        return {"schema": _ref("schemas", name), "example": example}
+        return {"schema": _ref("schemas", name), "example": _FORM_EXAMPLES[name]}
 
     def _add_kind(self, kind: ActKind) -> str:
         self._add(_case_name(kind), json_schema(kind.case_schema))
@@ -383,6 +402,10 @@ class Bodies:
             self.schemas[moved[inner]] = _moved(definition, moved, name)
 
 
+_FORM_EXAMPLES = {
+    "VersionUpload": {"file": "…", "note": "Relu en audience"},
+    "AttachmentUpload": {"file": "…", "label": "Facture F-2026-001"},
+}
 _PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC"
 )

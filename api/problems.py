@@ -99,6 +99,13 @@ class BodyNotWord(UnsupportedMediaType):
     title: ClassVar[str] = "The body must be a Word file"
 
 
+class BodyNotForm(UnsupportedMediaType):
+    """The body is not a form with a file, or not declared as one."""
+
+    slug = "body-not-form"
+    title = "The body must be multipart/form-data"
+
+
 class BodyNotJson(UnsupportedMediaType):
     """The body is declared as something other than JSON in UTF-8, or is compressed."""
 
@@ -124,7 +131,7 @@ HTTP_PROBLEMS: Mapping[int, tuple[str, str, str]] = {
     413: (
         "payload-too-large",
         "The body is too large",
-        "A JSON body may hold 1 MiB, a Word file 10 MiB.",
+        "A JSON body may hold 1 MiB, a Word file 10 MiB, a supporting file 25 MiB.",
     ),
     415: (BodyNotJson.slug, BodyNotJson.title, str(BodyNotJson.__doc__)),
     429: (RateLimited.slug, RateLimited.title, str(RateLimited.__doc__)),

@@ -189,6 +189,27 @@ class FilesSchema(Schema):
         allow_none=True,
         metadata={"description": "Of an `audit_cgv`; null for other kinds."},
     )
+    dossier = fields.Nested(
+        FileSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The act bound with its exhibits, if any has a file."},
+    )
+
+
+class WhyNotArchivalSchema(Schema):
+    """Why an exhibit keeps the bound file from being PDF/A-3b."""
+
+    exhibit = fields.Integer(required=True, metadata={"description": "Its number, from 1."})
+    why = fields.String(required=True)
+
+
+class DossierSchema(Schema):
+    """The bound file of a version."""
+
+    pages = fields.Integer(required=True)
+    pdfa = fields.Boolean(required=True, metadata={"description": "Whether it is PDF/A-3b."})
+    reasons = fields.List(fields.Nested(WhyNotArchivalSchema), required=True)
 
 
 class ConcernSchema(Schema):
@@ -230,6 +251,12 @@ class VersionSchema(Schema):
     note = fields.String(required=True, allow_none=True)
     files = fields.Nested(FilesSchema, required=True)
     pages = fields.Integer(required=True, allow_none=True)
+    dossier = fields.Nested(
+        DossierSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "What the bound file is, if any exhibit has a file."},
+    )
     previews = fields.List(
         fields.String(), required=True, metadata={"description": "One PNG a page."}
     )
@@ -267,6 +294,7 @@ class VersionSchema(Schema):
                 "pdf": _file(f"{base}/document.pdf", PDF, version.pdf_sha256),
                 "data": _file(f"{base}/data.json", JSON, version.data_sha256),
                 "findings": _file(f"{base}/findings.json", JSON, version.findings_sha256),
+                "dossier": _file(f"{base}/dossier.pdf", PDF, _dossier_sha256(version)),
             },
             "previews": [f"{base}/preview/{page}.png" for page in pages],
             "created_by": {"key_id": version.created_by_key, "actor": version.actor_name},
@@ -281,6 +309,7 @@ _SAME_IN_VERSION = (
     "status",
     "note",
     "pages",
+    "dossier",
     "checks",
     "concerns",
     "statement",
@@ -295,6 +324,10 @@ _SAME_IN_VERSION = (
     "created_at",
     "rendered_at",
 )
+
+
+def _dossier_sha256(version: Version) -> str | None:
+    return version.dossier["sha256"] if version.dossier else None
 
 
 def _file(url: str, media_type: str, sha256: str | None) -> dict[str, str] | None:

@@ -23,6 +23,7 @@ from generators.limitation_schema import ClaimLimitation, LimitationsSchema
 from generators.request import load_request, load_statement_request
 from generators.statement_schema import StatementSchema
 from generators.statement_xlsx import XLSX, statement_xlsx
+from jobs.attachments import with_terms
 from jobs.conversion import convert_and_wait
 from law.case import Case
 from law.findings import Check
@@ -135,6 +136,7 @@ class Checks(MethodView):
         Nothing is stored. The body is that of `POST /v1/acts`, which would be refused with
         `legal-check-failed` if `outcome` is `refuse`.
         """
+        body = with_terms(services(), principal().tenant_id, body)
         request = load_request(body, today=civil_day(services().now()))
         found = request.kind.checks(request.facts, services().rates())
         return {"outcome": worst(found), "checks": found}

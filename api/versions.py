@@ -26,14 +26,14 @@ from api.files import (
     not_modified,
 )
 from api.findings_schema import FindingsMissing, FindingsSchema
-from api.forms import WordForm
+from api.forms import FileForm
 from api.idempotency import idempotent
 from api.paging import page_of
 from api.previews import PreviewCache
 from api.requests import actor
 from api.schemas import ActSchema, VersionSchema
 from api.waiting import UNFINISHED, is_not
-from core.errors import Conflict
+from core.errors import Conflict, NotFound
 from generators.fields import Fact, FactsSchema, Text
 from generators.pdf import PageMissing
 from generators.registry import act_kind
@@ -53,6 +53,13 @@ class VersionNotReady(Conflict):
     slug = "version-not-ready"
     title = "The version has no files yet"
     retry_after_seconds = 2
+
+
+class DossierMissing(NotFound):
+    """No exhibit of the version has a file: there is nothing to bind."""
+
+    slug = "dossier-missing"
+    title = "The version has no bound file"
 
 
 class PreviewQuery(Schema):
@@ -109,7 +116,7 @@ class Versions(MethodView):
     @takes_headers("Prefer", "MinutierActor")
     @blp.response(201, ActSchema, description="The draft is ready, or could not be made.")
     @blp.alt_response(202, schema=ActSchema, description="Accepted; the draft is being made.")
-    def post(self, body: dict[str, Any] | WordForm, act_id: str) -> Response:
+    def post(self, body: dict[str, Any] | FileForm, act_id: str) -> Response:
         """Make a new version from other facts, or from an edited Word file.
 
         As JSON: `case`, `options` and `as_of` that are left out stay as they were. As
@@ -122,7 +129,7 @@ class Versions(MethodView):
         moved = MovedOn(
             ActSchema(), has_ended=is_not(UNFINISHED), location="/v1/acts/{id}/versions"
         )
-        if isinstance(body, WordForm):
+        if isinstance(body, FileForm):
             act = _uploaded(act_id, body, moved)
         else:
             act = _changed(act_id, body, moved)
@@ -207,6 +214,28 @@ class Findings(MethodView):
         return _content(act, version, version.findings_sha256, JSON, "json", suffix="constats")
 
 
+@blp.route("/acts/<act_id>/versions/<int:number>/dossier.pdf")
+class BoundFile(MethodView):
+    """The act and its exhibits."""
+
+    @requires("acts:read")
+    @takes_headers("IfNoneMatch")
+    @may_answer(404, 409)
+    @blp.response(200, BINARY, content_type=PDF, headers=HASH)
+    @blp.alt_response(304, description="You have it already.")
+    def get(self, act_id: str, number: int) -> Response:
+        """Download the act bound with its exhibits: a list, then each, stamped with its number.
+
+        Bound are the exhibits of the case that name an attachment. `dossier` of the version says
+        whether the file is PDF/A-3b, and which exhibits keep it from being so.
+        """
+        act, version = _read(act_id, number)
+        if version.status == "ready" and version.dossier is None:
+            raise DossierMissing("no exhibit of this version has a file")
+        sha256 = version.dossier["sha256"] if version.dossier else None
+        return _content(act, version, sha256, PDF, "pdf", suffix="dossier")
+
+
 @blp.route("/acts/<act_id>/versions/<int:number>/preview/<int:page>.png")
 class Preview(MethodView):
     """A page as an image."""
@@ -247,7 +276,7 @@ def _changed(act_id: str, body: dict[str, Any], moved: MovedOn) -> Act:
     )
 
 
-def _uploaded(act_id: str, form: WordForm, moved: MovedOn) -> Act:
+def _uploaded(act_id: str, form: FileForm, moved: MovedOn) -> Act:
     said = UploadBody().load(form.texts)
     return upload_version(
         services(),

@@ -7,6 +7,7 @@ and the lawyer accepts or rejects each.
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
@@ -22,6 +23,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from generators.word_terms import WordLine, read_lines
 from law.cgv.clauses import Clause, clause_at, clauses
 from law.cgv.rulebook import SEVERITIES
 
@@ -62,23 +64,33 @@ class _Line:
     runs: list[tuple[Span, Run]] = field(default_factory=list)
 
 
-def annotated_copy(text: str, findings: Sequence[Finding], *, title: str, on: date) -> bytes:
+def annotated_copy(
+    text: str,
+    findings: Sequence[Finding],
+    *,
+    title: str,
+    on: date,
+    source: bytes | None = None,
+) -> bytes:
     """The text with a comment at each fault, and those on what is missing at its beginning.
 
     Args:
         text: The terms as they were audited.
         findings: Those of the audit, as JSON.
-        title: Of the file.
+        title: Of the file, if it is not the client's own.
         on: Day that comments bear.
+        source: The client's own Word file that the text was read from; it is written into, and
+            keeps its looks.
     """
     faults = _faults(findings)
     cuts = {place for finding in faults for span in _spans(finding) for place in span}
-    document, lines = _written(text, cuts, title, on)
+    document, lines = _prepared(source, text, cuts, title, on)
     runs = [piece for line in lines for piece in line.runs]
     for finding in faults:
         spans = _spans(finding) or [runs[0][0]]
         for at, span in enumerate(spans):
-            within = [run for place, run in runs if span[0] <= place[0] and place[1] <= span[1]]
+            # A run that could not be cut is taken whole.
+            within = [run for place, run in runs if place[0] < span[1] and span[0] < place[1]]
             if finding["passages"]:
                 for run in within:
                     _shade(run, _COLOURS[finding["severity"]])
@@ -89,7 +101,14 @@ def annotated_copy(text: str, findings: Sequence[Finding], *, title: str, on: da
     return _saved(document, on)
 
 
-def corrected_copy(text: str, findings: Sequence[Finding], *, title: str, on: date) -> bytes:
+def corrected_copy(
+    text: str,
+    findings: Sequence[Finding],
+    *,
+    title: str,
+    on: date,
+    source: bytes | None = None,
+) -> bytes:
     """The text with the clauses proposed as tracked insertions, what they replace as deletions.
 
     A passage is deleted only where a clause is proposed for it; where sound words go with it, the
@@ -99,13 +118,14 @@ def corrected_copy(text: str, findings: Sequence[Finding], *, title: str, on: da
     Args:
         text: The terms as they were audited.
         findings: Those of the audit, as JSON.
-        title: Of the file.
+        title: Of the file, if it is not the client's own.
         on: Day that changes bear.
+        source: The client's own Word file, as for `annotated_copy`.
     """
     faults = [finding for finding in _faults(findings) if finding["wording"]]
     deleted = _union(span for finding in faults for span in _spans(finding))
     cuts = {place for span in deleted for place in span}
-    document, lines = _written(text, cuts, title, on)
+    document, lines = _prepared(source, text, cuts, title, on)
     changes = _Changes(on)
     first = lines[0].runs[0][1]
     document.add_comment([first, first], text=_NOTICE, author=AUTHOR, initials=_INITIALS)
@@ -210,6 +230,63 @@ def _place(
 
 def _scope(finding: Finding) -> str:
     return str(finding["rule_id"]).split("-")[1]
+
+
+def _prepared(
+    source: bytes | None, text: str, cuts: set[int], title: str, on: date
+) -> tuple[Any, list[_Line]]:
+    """The client's own file if the text is its text, cut as `_written` cuts; else one written."""
+    if source is not None:
+        document = Document(io.BytesIO(source))
+        found, lines = read_lines(document)
+        if found == text:
+            return document, [_cut(document, line, cuts) for line in lines]
+    return _written(text, cuts, title, on)
+
+
+def _cut(document: Any, line: WordLine, cuts: set[int]) -> _Line:
+    """A paragraph of a client's file whose runs begin and end at the places given."""
+    cut = _Line(
+        start=line.start,
+        end=line.start + len(line.text),
+        paragraph=Paragraph(line.paragraph, document),
+    )
+    at = line.start
+    for element, text in line.runs:
+        places = [
+            at,
+            *sorted(place for place in cuts if at < place < at + len(text)),
+            at + len(text),
+        ]
+        pieces = _split(element, text, [place - at for place in places[1:-1]])
+        spans = list(pairwise(places)) if len(pieces) == len(places) - 1 else [(at, at + len(text))]
+        cut.runs += [
+            (span, Run(piece, cut.paragraph)) for span, piece in zip(spans, pieces, strict=True)
+        ]
+        at += len(text)
+    return cut
+
+
+def _split(element: Any, text: str, places: Sequence[int]) -> list[Any]:
+    """A run as several, if it holds nothing but one text; else as it is."""
+    words = element.findall(qn("w:t"))
+    others = [child for child in element if child.tag not in {qn("w:rPr"), qn("w:t")}]
+    if not places or others or len(words) != 1 or words[0].text != text:
+        return [element]
+    pieces = [element]
+    for first, last in pairwise([*places, len(text)]):
+        piece = copy.deepcopy(element)
+        _say(piece, text[first:last])
+        pieces[-1].addnext(piece)
+        pieces.append(piece)
+    _say(element, text[: places[0]])
+    return pieces
+
+
+def _say(element: Any, text: str) -> None:
+    words = element.find(qn("w:t"))
+    words.text = text
+    words.set(qn("xml:space"), "preserve")
 
 
 def _written(text: str, cuts: set[int], title: str, on: date) -> tuple[Any, list[_Line]]:

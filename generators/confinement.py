@@ -33,6 +33,7 @@ from generators.template_trial import Trial
 EXAMINE_SECONDS: Final = 20.0
 FILL_SECONDS: Final = 10.0
 PICTURE_SECONDS: Final = 5.0
+FILE_SECONDS: Final = 20.0
 _STARTED_WITHIN_SECONDS: Final = 30.0
 _GRACE_SECONDS: Final = 5.0
 _ROOT: Final = Path(__file__).resolve().parent.parent
@@ -118,7 +119,7 @@ class Confinement:
         Raises:
             PictureRefused: it is neither, is damaged, or has too many points.
         """
-        kind = _picture_kind(data)
+        kind = picture_kind(data)
         if kind is None:
             raise _picture_fault(pointer, "not-a-picture", "A PNG or a JPEG is needed.")
         told, png = self._ask("picture", {"format": kind}, data, PICTURE_SECONDS)
@@ -128,6 +129,19 @@ class Confinement:
             detail = _PICTURE_FAULTS[told["refused"]]
             raise _picture_fault(pointer, told["refused"], detail)
         return Picture(png=png, width=int(told["width"]), height=int(told["height"]))
+
+    def pdf(self, data: bytes) -> dict[str, Any]:
+        """What a PDF holds: ``pages``, or the code of why it is ``refused``.
+
+        See `generators.stranger_files.pdf_told`; ``too-costly`` if it cannot be read to its end.
+        """
+        told, _ = self._ask("pdf", {}, data, FILE_SECONDS)
+        return {"refused": "too-costly"} if "ended" in told else told
+
+    def page(self, data: bytes) -> tuple[dict[str, Any], bytes]:
+        """A picture (PNG or JPEG, by its first bytes) as a PDF of one page, or why not."""
+        told, page = self._ask("page", {"format": picture_kind(data)}, data, FILE_SECONDS)
+        return ({"refused": "too-costly"}, b"") if "ended" in told else (told, page)
 
     def close(self) -> None:
         """End the warm process."""
@@ -213,7 +227,8 @@ def _whole_file(code: str, why: str) -> LintFault:
     return LintFault(code=code, part="", paragraph=None, text="", hint=f"{why}: simplify the file")
 
 
-def _picture_kind(data: bytes) -> str | None:
+def picture_kind(data: bytes) -> str | None:
+    """``PNG`` or ``JPEG`` by the first bytes; None for anything else."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
     return "JPEG" if data.startswith(b"\xff\xd8\xff") else None

@@ -33,6 +33,7 @@ from PIL import Image
 
 from generators.package import Packed, TemplateRefused, write_package
 from generators.render import DocumentNotMade, Template, compiled
+from generators.stranger_files import pdf_told, picture_told
 from generators.template_trial import Trial, examine
 
 CLONE_NEWNET: Final = 0x40000000
@@ -261,10 +262,20 @@ def _picture(order: dict[str, Any], data: bytes) -> Answer:
     return told, file.getvalue()
 
 
+def _pdf(_order: dict[str, Any], data: bytes) -> Answer:
+    return pdf_told(data), b""
+
+
+def _page(order: dict[str, Any], data: bytes) -> Answer:
+    return picture_told(data, order["format"])
+
+
 _ORDERS: Final[dict[str, Callable[[dict[str, Any], bytes], Answer]]] = {
     "examine": _examine,
     "fill": _fill,
     "picture": _picture,
+    "pdf": _pdf,
+    "page": _page,
 }
 
 
@@ -285,6 +296,8 @@ def _warm_up() -> None:
         Image.new("RGB", (2, 2)).save(file, kind)
         for data in (file.getvalue(), b"", file.getvalue()[:-20]):
             _picture({"format": kind}, data)
+            _, page = picture_told(data, kind)
+            pdf_told(page)
     Image.new("CMYK", (2, 2)).convert("RGBA")
 
 

@@ -35,8 +35,9 @@ _FORBIDDEN: Final = frozenset({"/JavaScript", "/Launch", "/ImportData", "/Submit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExhibitFile:
-    """An exhibit to bind: what it is called, and its PDF."""
+    """An exhibit to bind: its number in the act's list, what it is called, its PDF."""
 
+    number: int
     label: str
     on: date | None
     pdf: bytes
@@ -75,7 +76,7 @@ def bind(
     *,
     convert: Callable[[bytes], bytes],
 ) -> Dossier:
-    """Bind an act and its exhibits, in the order given, numbered from one.
+    """Bind an act and its exhibits, in the order given.
 
     Args:
         act: The PDF of the act, as `generators.pdf.finish` makes it; unsigned, for a signature
@@ -118,7 +119,7 @@ def bind(
 
 
 def _numbered(exhibits: Sequence[ExhibitFile]) -> Iterable[tuple[int, ExhibitFile]]:
-    return enumerate(exhibits, start=1)
+    return ((exhibit.number, exhibit) for exhibit in exhibits)
 
 
 def _page_count(number: int, exhibit: ExhibitFile) -> int:

@@ -57,6 +57,8 @@ class ActKind:
             is `Facts.examined`.
         findings: The same as JSON (``findings.json``).
         questions: What the kind asks, as JSON.
+        reads_file: The option in which a client may name an attachment (``attachment_id``) whose
+            words are then its ``text``.
     """
 
     slug: str
@@ -74,6 +76,7 @@ class ActKind:
     examine: Callable[[Facts, RateTables], Any] | None = None
     findings: Callable[[Facts], Mapping[str, Any]] | None = None
     questions: Callable[[], Sequence[Mapping[str, Any]]] | None = None
+    reads_file: str | None = None
 
 
 def examined(kind: ActKind, facts: Facts, rates: RateTables) -> Facts:

@@ -78,6 +78,11 @@ class Text(Fact[str]):
         return text
 
 
+def without_controls(text: str) -> str:
+    """A text read in a stranger's file, without the characters that `Text` refuses."""
+    return _FORBIDDEN.sub("", text.replace("\r\n", "\n"))
+
+
 def _run_of_marks(text: str) -> int | None:
     """Where a run of too many combining marks begins."""
     for candidate in _MARKS_MAYBE.finditer(text):

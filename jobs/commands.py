@@ -15,6 +15,7 @@ from typing import Any
 from core.clock import civil_day
 from generators.drafting import legal_checks, template_sha256
 from generators.request import ActRequest, load_revision
+from jobs.attachments import claim_named, with_terms
 from jobs.services import SOFTWARE_VERSION, Services
 from jobs.tasks import Task, produce_task, seal_task
 from jobs.templates import captured
@@ -52,6 +53,7 @@ def create_act(
 
     Raises:
         LegalCheckFailed: a check of law refuses it; nothing is stored.
+        AttachmentNotUsable: a file that it names is unknown or another act's; nothing is stored.
         RateUnknown: the law's data do not reach its day; nothing is stored.
     """
     rates = services.rates()
@@ -82,7 +84,9 @@ def create_act(
         keep_tables(tx, rates, now)
         version = _with_templates(tx, version, act)
         acts.insert_act(tx, act)
-        add_version(tx, act, version, key_actor(principal, actor), action="created")
+        who = key_actor(principal, actor)
+        add_version(tx, act, version, who, action="created")
+        claim_named(tx, act, request, who, now)
         if within:
             within(tx, act)
     return act
@@ -102,13 +106,14 @@ def new_version(
 
     Raises:
         StatusConflict: the act is signed, archived, voided or still being rendered.
-        InvalidFacts: the merged request is not valid.
+        InvalidFacts: the merged request is not valid, or a file that it names cannot be used.
         LegalCheckFailed: a check of law refuses it.
     """
     with services.database.reading() as tx:
         act = acts.get_act(tx, principal.tenant_id, act_id)
         current = versions.get_version(tx, act.tenant_id, act_id, act.current_version)
     snapshot = json.loads(current.snapshot)
+    changes = with_terms(services, act.tenant_id, changes, kind=act.kind)
     request = load_revision(snapshot, changes, today=civil_day(services.now()))
     return _add_regenerated(
         services, principal, act, request, note=note, actor=actor, within=within
@@ -250,7 +255,9 @@ def _add_regenerated(
         )
         version = _with_templates(tx, version, act)
         acts.set_current_version(tx, act)
-        add_version(tx, act, version, key_actor(principal, actor), action="version_created")
+        who = key_actor(principal, actor)
+        add_version(tx, act, version, who, action="version_created")
+        claim_named(tx, act, request, who, now)
         if within:
             within(tx, act)
     return act

@@ -7,6 +7,7 @@ import threading
 from datetime import timedelta
 
 from core.errors import MinutierError, Unavailable
+from jobs.attachments import sweep as sweep_attachments
 from jobs.services import Services
 from jobs.tasks import Task, produce_task
 from storage import idempotency, outbox, versions
@@ -60,6 +61,7 @@ class Dispatcher:
         if now - self._tidied_at > _HOUSEKEEPING:
             self._tidied_at = now
             idempotency.forget_old(self._services.database, now)
+            sweep_attachments(self._services)
         return bool(rows)
 
     def _hand_over(self, task: Task) -> None:

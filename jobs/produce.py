@@ -17,6 +17,7 @@ from generators.package import open_package
 from generators.properties import ACT_PROPERTY, VERSION_PROPERTY, stamped
 from generators.request import load_snapshot
 from generators.statement_schema import StatementSchema
+from jobs.attachments import put_dossier
 from jobs.lease import Heartbeat
 from jobs.problems import problem_of
 from jobs.rates import rates_of
@@ -112,6 +113,7 @@ def _render(services: Services, office: OfficePool, version: Version) -> Rendere
         created_at=day,
     )
     tenant, store = version.tenant_id, services.drafts
+    dossier = put_dossier(services, tenant, request, final, office.convert)
     findings = None if made.findings is None else canonical(made.findings)
     return Rendered(
         # What made it, which after an upgrade is not what was there when it was accepted. The
@@ -127,6 +129,7 @@ def _render(services: Services, office: OfficePool, version: Version) -> Rendere
         pages=pdf.page_count(final),
         rendered_at=services.now(),
         findings_sha256=None if findings is None else put_content(store, tenant, findings, JSON),
+        dossier=dossier,
     )
 
 
@@ -162,6 +165,7 @@ def _complete(services: Services, worker_id: str, version: Version, rendered: Re
             "template_sha256": rendered.template_sha256,
             "law_data_sha256": rendered.law_data_sha256,
             **({"findings_sha256": found} if (found := rendered.findings_sha256) else {}),
+            **({"dossier_sha256": rendered.dossier["sha256"]} if rendered.dossier else {}),
             "minutier": rendered.software_version,
             "office": rendered.office_version,
         }

@@ -18,6 +18,7 @@ from generators.edited_word import INACCESSIBLE, EditedWord, read_edited
 from generators.office import OfficePool
 from generators.request import ActRequest, load_snapshot
 from generators.revisions import without_comments
+from jobs.attachments import put_dossier
 from jobs.commands import RENEWABLE, Within, add_version, key_actor
 from jobs.rates import rates_of
 from jobs.services import SOFTWARE_VERSION, Services
@@ -126,6 +127,7 @@ def upload_version(
             based_on=base.number,
             concerns=numbered(concerns),
             pdf_sha256=None,
+            dossier=None,
             office_version=None,
             pages=None,
             rendered_at=None,
@@ -178,6 +180,7 @@ def render_upload(services: Services, office: OfficePool, version: Version) -> R
         pages=pdf.page_count(final),
         rendered_at=services.now(),
         findings_sha256=version.findings_sha256,
+        dossier=put_dossier(services, version.tenant_id, request, final, office.convert),
     )
 
 

@@ -13,6 +13,7 @@ from law.rates import RateTables
 from storage import acts, archives_db, trail, versions
 from storage.acts import Status
 from storage.archives_db import Archive, ArchivedObject
+from storage.attachments import EXTENSIONS, Attachment, attachments_of, file_bytes
 from storage.canonical import canonical
 from storage.database import Database, Transaction
 from storage.drafts import get_content
@@ -186,6 +187,9 @@ def _generation(parts: ArchiveParts, begun: Archive) -> Generation:
         version = versions.get_version(tx, begun.tenant_id, begun.act_id, begun.version)
         replaced = archives_db.find_archive(tx, begun.tenant_id, begun.act_id, status="sealed")
         rates = kept_tables(tx, version.law_data_sha256)
+        attached = attachments_of(tx, begun.tenant_id, begun.act_id)
+    files = _files(parts.drafts, begun.tenant_id, version, rates)
+    files += _attached(parts.drafts, attached)
     return Generation(
         tenant_id=begun.tenant_id,
         act_id=begun.act_id,
@@ -194,7 +198,7 @@ def _generation(parts: ArchiveParts, begun: Archive) -> Generation:
         replaces=replaced.manifest_sha256 if replaced else None,
         archived_at=begun.archived_at,
         retain_until=begun.retain_until,
-        files=_files(parts.drafts, begun.tenant_id, version, rates),
+        files=files,
         making=Making(
             template_sha256=version.template_sha256,
             law_data_sha256=version.law_data_sha256,
@@ -229,11 +233,27 @@ def _files(
     if version.findings_sha256 is not None:
         findings = get_content(drafts, tenant_id, version.findings_sha256)
         files.append(GenerationFile(path=FINDINGS, role="findings", media_type=JSON, data=findings))
+    if version.dossier is not None:
+        bound = get_content(drafts, tenant_id, version.dossier["sha256"])
+        files.append(GenerationFile(path="dossier.pdf", role="dossier", media_type=PDF, data=bound))
     if rates is not None:  # its hash is `law_data_sha256`: the sums can be computed again
         files.append(
             GenerationFile(path=LAW, role="law", media_type=JSON, data=rates.text.encode())
         )
     return files
+
+
+def _attached(drafts: ObjectStore, attached: Sequence[Attachment]) -> list[GenerationFile]:
+    """Return the supporting files, as they came, in the order in which they joined the act."""
+    return [
+        GenerationFile(
+            path=f"exhibits/{number:02d}-{one.id}.{EXTENSIONS[one.media_type]}",
+            role="exhibit",
+            media_type=one.media_type,
+            data=file_bytes(drafts, one),
+        )
+        for number, one in enumerate(attached, start=1)
+    ]
 
 
 def _put_files(parts: ArchiveParts, generation: Generation) -> list[ArchivedObject]:

@@ -45,6 +45,8 @@ class Version:
         concerns: What a reviewer must settle, acknowledge or know (`generators.concerns`).
         deadline_on: Last day to sue for the claim of its case that is barred first; None for an
             act of no debt.
+        dossier: The act bound with its exhibits: ``sha256``, ``pages``, ``pdfa`` (whether it is
+            PDF/A-3b), ``reasons`` (``exhibit`` and ``why`` it is not); None without such files.
     """
 
     act_id: str
@@ -79,6 +81,7 @@ class Version:
     based_on: int | None = None
     concerns: Sequence[Mapping[str, Any]] = field(default_factory=list)
     deadline_on: date | None = None
+    dossier: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,7 @@ class Rendered:
     rendered_at: datetime
     findings_sha256: str | None = None
     concerns: Sequence[Mapping[str, Any]] | None = None
+    dossier: Mapping[str, Any] | None = None
 
 
 def insert_version(tx: Transaction, version: Version) -> None:

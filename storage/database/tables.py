@@ -116,6 +116,7 @@ versions = Table(
     Column("based_on", Integer),
     Column("concerns", ExactJson, nullable=False, server_default="[]"),
     Column("deadline_on", Date),
+    Column("dossier", ExactJson),
     Index("ix_versions_work", "status", "lease_until"),
 )
 
@@ -310,4 +311,25 @@ tenant_settings = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("key_id", Text, nullable=False),
     Column("actor_name", Text),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("tenant_id", Text, ForeignKey("tenants.id"), nullable=False),
+    Column("act_id", Text, ForeignKey("acts.id")),
+    Column("label", Text),
+    Column("file_name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("pdf_sha256", Text),
+    Column("pages", Integer),
+    Column("key_id", Text, nullable=False),
+    Column("actor_name", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("claimed_at", UtcDateTime),
+    Index("ix_attachments_act", "act_id", "claimed_at"),
+    Index("ix_attachments_unclaimed", "created_at"),
 )

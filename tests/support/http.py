@@ -150,6 +150,29 @@ class Caller:
         self.seen("POST", path, answer)
         return answer
 
+    def attach(
+        self,
+        path: str,
+        data: bytes,
+        *,
+        name: str = "facture.pdf",
+        label: str | None = None,
+        **headers: str,
+    ) -> TestResponse:
+        """POST of a form with a supporting file."""
+        named = {key.replace("_", "-"): value for key, value in headers.items()}
+        parts = [_part(f'name="file"; filename="{name}"', data)]
+        if label is not None:
+            parts.append(_part('name="label"', label.encode()))
+        answer = self.client.post(
+            path,
+            data=b"".join([*parts, b"--", _BOUNDARY, b"--\r\n"]),
+            content_type=f"multipart/form-data; boundary={_BOUNDARY.decode()}",
+            headers={"Authorization": f"Bearer {self.key.secret}", **self.headers, **named},
+        )
+        self.seen("POST", path, answer)
+        return answer
+
 
 @dataclass
 class House:

@@ -52,4 +52,5 @@ KIND = ActKind(
     examine=_examine,
     findings=_findings,
     questions=questions_json,
+    reads_file="audit",
 )

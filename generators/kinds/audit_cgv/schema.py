@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from marshmallow import ValidationError
 
-from generators.faults import Message
+from generators.faults import Contradiction, Message
 from generators.fields import Choice, Fact, FactsSchema, One, Text, choices
 from generators.options import ActOptions, ActOptionsSchema
+from generators.schema_base import Reading
 from law.cgv.audit import Clients
 from law.cgv.questionnaire import questionnaire
 
@@ -26,10 +27,15 @@ _LONG_WORD: Final = re.compile(rf"\S{{{_MOST_WORD + 1},}}|\d{{{_MOST_DIGITS + 1}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditInput:
-    """What is audited."""
+    """What is audited.
+
+    Attributes:
+        attachment_id: The file that the text was read from.
+    """
 
     text: str
     clients: Clients
+    attachment_id: str | None = None
     sector: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
 
@@ -121,7 +127,10 @@ class AuditInputSchema(FactsSchema):
         " keeps it.",
         most=MOST_TEXT,
         multiline=True,
-        required=True,
+    )
+    attachment_id = Text(
+        "The terms as a file instead: Word, or a PDF that has text; it was uploaded before.",
+        most=64,
     )
     clients = Choice(choices(Clients), "Whom the company sells to.", required=True, example="both")
     sector = Text("Its trade, in its own words.", most=200, example="négoce de matériaux")
@@ -130,6 +139,10 @@ class AuditInputSchema(FactsSchema):
         " question (see `questions` of this kind).",
         example={"vend_biens": "oui", "DEV-2": "au dos, non signées"},
     )
+
+    def contradictions(self, reading: Reading) -> Iterator[Contradiction]:
+        """There is something to audit: words, or the file whose words were read before."""
+        yield from reading.needed("text", why="or attachment_id")
 
 
 class AuditOptionsSchema(ActOptionsSchema):

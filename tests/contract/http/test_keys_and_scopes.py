@@ -57,6 +57,13 @@ NEEDS = [
     ("GET", "/v1/archive/{id}", {"archive:read"}),
     ("GET", "/v1/archive/{id}/evidence.zip", {"archive:read"}),
     ("POST", "/v1/archive/{id}/verify", {"archive:read"}),
+    ("GET", "/v1/acts/{id}/versions/1/dossier.pdf", {"acts:read"}),
+    ("GET", "/v1/acts/{id}/attachments", {"acts:read"}),
+    ("POST", "/v1/acts/{id}/attachments", {"acts:write"}),
+    ("POST", "/v1/attachments", {"acts:write"}),
+    ("GET", "/v1/attachments/att_1", {"acts:read"}),
+    ("DELETE", "/v1/attachments/att_1", {"acts:write"}),
+    ("GET", "/v1/attachments/att_1/content", {"acts:read"}),
     ("GET", OWN, {"acts:read", "templates:write"}),
     ("PUT", OWN, {"templates:write"}),
     ("DELETE", OWN, {"templates:write"}),
@@ -78,7 +85,7 @@ def _paths(house: House) -> Iterator[tuple[str, str]]:
     for rule in house.app.url_map.iter_rules():
         path = rule.rule.replace("<int:number>", "1").replace("<int:page>", "1")
         path = path.replace("<act_id>", "{id}").replace("<kind>", "mise_en_demeure")
-        path = path.replace("<comment_id>", "com_1")
+        path = path.replace("<comment_id>", "com_1").replace("<attachment_id>", "att_1")
         path = path.replace("<series>/<period>", "ecb_refinancing/2027-S1")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             yield method, path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -44,11 +45,12 @@ def scan(*, turned: int = 0, size: tuple[int, int] = (595, 842)) -> bytes:
 
 
 def exhibit(label: str, pdf: bytes) -> ExhibitFile:
-    return ExhibitFile(label=label, on=date(2026, 3, 31), pdf=pdf)
+    return ExhibitFile(number=1, label=label, on=date(2026, 3, 31), pdf=pdf)
 
 
 def bound(pool: OfficePool, act: bytes, *exhibits: ExhibitFile) -> Dossier:
-    return bind(act, exhibits, OF, convert=pool.convert)
+    numbered = [replace(one, number=at) for at, one in enumerate(exhibits, start=1)]
+    return bind(act, numbered, OF, convert=pool.convert)
 
 
 def words(pdf: bytes, page: int) -> list[tuple[float, float, str]]:
