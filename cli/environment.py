@@ -9,6 +9,7 @@ from cli.stack import EmbeddedStack
 from core.settings import Settings, wants_embedded_stack
 
 DEFAULT_PORT = 8000
+_CHOSEN = ("MINUTIER_MAIL_URL", "MINUTIER_MAIL_FROM", "MINUTIER_LINK_SECRET")
 
 
 def embedded_stack(environ: Mapping[str, str]) -> EmbeddedStack | None:
@@ -28,7 +29,13 @@ def full_environ(environ: Mapping[str, str]) -> dict[str, str]:
     if stack is None:
         return dict(environ)
     stack.connect()
-    return {**environ, **stack.environ()}
+    return with_stack(environ, stack)
+
+
+def with_stack(environ: Mapping[str, str], stack: EmbeddedStack) -> dict[str, str]:
+    """The environment with the addresses of a stack; how mail is sent is the user's choice."""
+    chosen = {name: environ[name] for name in _CHOSEN if environ.get(name)}
+    return {**environ, **stack.environ(), **chosen}
 
 
 def database_url(environ: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-from cli.environment import DEFAULT_PORT, embedded_stack, full_environ
+from cli.environment import DEFAULT_PORT, embedded_stack, full_environ, with_stack
 from cli.errors import CannotRun
 from cli.ports import LOOPBACK, is_free
 from cli.processes import Child, Program, mind, stop_all, stopping_on_signals
@@ -122,7 +122,7 @@ def _start_stack(
         return {**public, **environ}
     _say(f"Starting the embedded stack on {stack.data} …")
     stack.start()
-    return {**public, **environ, **stack.environ()}
+    return with_stack({**public, **environ}, stack)
 
 
 def _port(environ: Mapping[str, str]) -> int:

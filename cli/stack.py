@@ -134,6 +134,9 @@ class EmbeddedStack:
             "MINUTIER_S3_SECRET_KEY": self._secrets["s3_secret_key"],
             "MINUTIER_DRAFTS_BUCKET": DRAFTS_BUCKET,
             "MINUTIER_ARCHIVE_BUCKET": ARCHIVE_BUCKET,
+            "MINUTIER_LINK_SECRET": self._secrets["link_secret"],
+            "MINUTIER_MAIL_URL": (self.data / "mail").as_uri(),
+            "MINUTIER_MAIL_FROM": "Minutier <minutier@localhost>",
         }
 
     def _take_directory(self) -> None:
@@ -152,14 +155,17 @@ class EmbeddedStack:
     def _read_secrets(self) -> dict[str, str]:
         """The secrets of this directory, made at its first start, readable by nobody else."""
         path = self.data / "secrets.json"
-        if not path.exists():
-            made = {
-                "redis_password": secrets.token_urlsafe(24),
-                "s3_access_key": f"minutier{secrets.token_hex(6)}",
-                "s3_secret_key": secrets.token_urlsafe(32),
-            }
+        known = {name: str(value) for name, value in _read_json(path).items()}
+        made = {
+            "redis_password": secrets.token_urlsafe(24),
+            "s3_access_key": f"minutier{secrets.token_hex(6)}",
+            "s3_secret_key": secrets.token_urlsafe(32),
+            "link_secret": secrets.token_urlsafe(32),
+            **known,
+        }
+        if made != known:
             _write_private(path, made)
-        return {name: str(value) for name, value in _read_json(path).items()}
+        return made
 
     def _choose_ports(self) -> None:
         known = _read_json(self.data / "stack.json").get("ports", {})

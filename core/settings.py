@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+_SHORTEST_SECRET = 32
 EMBEDDED_PARTS = ("MINUTIER_DATABASE_URL", "MINUTIER_REDIS_URL", "MINUTIER_S3_ACCESS_KEY")
 
 
@@ -31,6 +32,10 @@ class Settings:
         retention_years: Years for which an archived act is locked when neither its kind nor
             the tenant says otherwise.
         requests_per_minute: Requests that one API key may make in a minute.
+        mail_url: ``smtp://``, ``smtps://`` or, for trials, ``file:///folder``; None: no mail.
+        mail_from: Sender of the messages.
+        link_secret: From which the tokens of links are made, 32 characters at least; None: there
+            are no links.
         template_approval: Whether a cabinet's own template is live only once another person has
             approved it.
     """
@@ -52,6 +57,9 @@ class Settings:
     requests_per_minute: int
     public_url: str
     template_approval: bool
+    mail_url: str | None = None
+    mail_from: str = "Minutier <minutier@localhost>"
+    link_secret: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -85,10 +93,16 @@ class Settings:
             ),
             public_url=environ.get("MINUTIER_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             template_approval=reader.switch("MINUTIER_TEMPLATE_APPROVAL"),
+            mail_url=environ.get("MINUTIER_MAIL_URL") or None,
+            mail_from=environ.get("MINUTIER_MAIL_FROM") or "Minutier <minutier@localhost>",
+            link_secret=reader.secret("MINUTIER_LINK_SECRET"),
         )
         reader.scheme("MINUTIER_DATABASE_URL", ("sqlite", "postgresql+psycopg"))
         reader.scheme("MINUTIER_REDIS_URL", ("redis", "rediss", "unix"))
         reader.scheme("MINUTIER_S3_ENDPOINT", ("http", "https"))
+        reader.scheme("MINUTIER_MAIL_URL", ("smtp", "smtps", "file"))
+        if settings.mail_url and not environ.get("MINUTIER_MAIL_FROM"):
+            reader.faults.append("MINUTIER_MAIL_FROM is missing: who sends the mails?")
         if settings.drafts_bucket == settings.archive_bucket:
             reader.faults.append(
                 "MINUTIER_DRAFTS_BUCKET and MINUTIER_ARCHIVE_BUCKET are the same bucket: "
@@ -125,6 +139,12 @@ class _Reader:
             )
             return default
         return int(text)
+
+    def secret(self, name: str) -> str | None:
+        value = self._environ.get(name) or None
+        if value is not None and len(value) < _SHORTEST_SECRET:
+            self.faults.append(f"{name} must have {_SHORTEST_SECRET} characters at least")
+        return value
 
     def switch(self, name: str) -> bool:
         text = self._environ.get(name, "off")

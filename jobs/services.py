@@ -8,6 +8,7 @@ from importlib.metadata import version
 from core.clock import IdFactory, Now, utc_now
 from core.settings import Settings
 from jobs.limits import MemoryRequestCounter, RedisRequestCounter, RequestCounter
+from jobs.mail import Mailer, NoMailer, build_mailer
 from jobs.queue import JobQueue, RqJobQueue
 from jobs.rates import CurrentRates
 from law.rates import RateTables
@@ -30,6 +31,7 @@ class Services:
     queue: JobQueue
     retention: RetentionRules
     counter: RequestCounter = field(default_factory=MemoryRequestCounter)
+    mailer: Mailer = field(default_factory=NoMailer)
     now: Now = utc_now
     new_id: IdFactory = field(default_factory=IdFactory)
     _rates: CurrentRates = field(init=False, repr=False)
@@ -69,6 +71,7 @@ def build_services(settings: Settings) -> Services:
         archive=_store(settings, settings.archive_bucket),
         queue=RqJobQueue(settings.redis_url),
         counter=RedisRequestCounter(settings.redis_url),
+        mailer=build_mailer(settings.mail_url, settings.mail_from),
         retention=RetentionRules.load(default_years=settings.retention_years),
     )
 

@@ -93,7 +93,7 @@ def test_data_and_secrets_are_the_owner_s_alone(shared: Running) -> None:
         assert stat.S_IMODE((shared.data / name).stat().st_mode) == 0o600
     commands = " ".join(shared.pids().values())
     secrets = (shared.data / "secrets.json").read_text().split('"')[3::4]
-    assert len(secrets) == 3
+    assert len(secrets) == 4
     assert not any(secret in commands for secret in secrets)
 
 
