@@ -24,6 +24,8 @@ from api import (
     problem_pages,
     problems,
     rates,
+    review_links,
+    review_page,
     reviews,
     schedules,
     statements,
@@ -48,6 +50,7 @@ _RESOURCES = (
     audits.blp,
     changes.blp,
     reviews.blp,
+    review_links.blp,
     comments.blp,
     trail.blp,
     archive.blp,
@@ -77,6 +80,7 @@ def create_app(services: Services) -> Flask:
     for resource in _OPERATIONS:
         api.register_blueprint(resource)
     app.register_blueprint(docs.blp)
+    app.register_blueprint(review_page.blp)
     return app
 
 

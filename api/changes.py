@@ -144,18 +144,23 @@ class Changes(MethodView):
         lists each that does not stand in both texts alike. Tracked changes count as accepted.
         """
         _, before, after = _pair(act_id, number, query["against"])
-        old, new = (read_edited(_word(version)) for version in (before, after))
-        names = names_in(json.loads(before.snapshot)) | names_in(json.loads(after.snapshot))
-        found = differences(figures(old.text, names), figures(new.text, names))
-        return Compared(
-            before=before,
-            after=after,
-            changes=changes(old.lines, new.lines),
-            figures=[
-                {"type": figure.type, "value": figure.value, "before": was, "after": now}
-                for figure, was, now in found
-            ],
-        )
+        return compare(before, after)
+
+
+def compare(before: Version, after: Version) -> Compared:
+    """What leads from one version to another; both have files."""
+    old, new = (read_edited(_word(version)) for version in (before, after))
+    names = names_in(json.loads(before.snapshot)) | names_in(json.loads(after.snapshot))
+    found = differences(figures(old.text, names), figures(new.text, names))
+    return Compared(
+        before=before,
+        after=after,
+        changes=changes(old.lines, new.lines),
+        figures=[
+            {"type": figure.type, "value": figure.value, "before": was, "after": now}
+            for figure, was, now in found
+        ],
+    )
 
 
 @blp.route("/acts/<act_id>/versions/<int:number>/redline.docx")
@@ -176,16 +181,21 @@ class Redline(MethodView):
         file is sent.
         """
         act, before, after = _pair(act_id, number, query["against"])
-        author = after.actor_name or "Minutier"
-        engine = _engine()
-        made_of = (engine.version, before.docx_sha256, after.docx_sha256, author, after.created_at)
-        tag = hashlib.sha256(repr(made_of).encode()).hexdigest()
-        if is_known(tag):
-            return not_modified(tag)
-        made = engine.redline(_word(before), _word(after), author=author, at=after.created_at)
-        suffix = f"modifications depuis v{before.number}"
-        name = file_name(act, act_kind(act.kind).title, number, "docx", suffix=suffix)
-        return file_answer(made, DOCX, name, sha256=tag)
+        return redline_answer(act, before, after)
+
+
+def redline_answer(act: Act, before: Version, after: Version) -> Response:
+    """A version with tracked changes against an earlier one, as a file."""
+    author = after.actor_name or "Minutier"
+    engine = _engine()
+    made_of = (engine.version, before.docx_sha256, after.docx_sha256, author, after.created_at)
+    tag = hashlib.sha256(repr(made_of).encode()).hexdigest()
+    if is_known(tag):
+        return not_modified(tag)
+    made = engine.redline(_word(before), _word(after), author=author, at=after.created_at)
+    suffix = f"modifications depuis v{before.number}"
+    name = file_name(act, act_kind(act.kind).title, after.number, "docx", suffix=suffix)
+    return file_answer(made, DOCX, name, sha256=tag)
 
 
 def _pair(act_id: str, number: int, against: int) -> tuple[Act, Version, Version]:

@@ -32,6 +32,8 @@ from storage.keys import Principal
 from storage.rates import keep_tables
 from storage.versions import Origin, Version
 
+REVIEW_LINK = "rvl_"
+"""How the ids of review links begin, which stand where a key's id stands."""
 Within = Callable[[Transaction, Act], None]
 
 VOIDABLE: frozenset[Status] = frozenset(
@@ -209,7 +211,9 @@ def examine(request: ActRequest, rates: RateTables) -> tuple[Sequence[Check], St
 
 
 def key_actor(principal: Principal, name: str | None) -> dict[str, Any]:
-    """Who acted, for the trail: a key, and the human it says it speaks for."""
+    """Who acted, for the trail: a key, and the human it says it speaks for; or a review link."""
+    if principal.key_id.startswith(REVIEW_LINK):
+        return {"type": "review_link", "link_id": principal.key_id, "name": name}
     return {"type": "key", "key_id": principal.key_id, "name": name}
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from core.errors import MinutierError, Unavailable
 from jobs.attachments import sweep as sweep_attachments
+from jobs.review_links import remind
 from jobs.services import Services
 from jobs.tasks import Task, produce_task
 from storage import idempotency, outbox, versions
@@ -62,6 +63,7 @@ class Dispatcher:
             self._tidied_at = now
             idempotency.forget_old(self._services.database, now)
             sweep_attachments(self._services)
+            remind(self._services)
         return bool(rows)
 
     def _hand_over(self, task: Task) -> None:

@@ -142,10 +142,14 @@ class SmtpMailer:
             )
         else:
             server = smtplib.SMTP(host, self._url.port or 587, timeout=_SECONDS)
-            if wants_tls(self._url):
+        try:
+            if self._url.scheme == "smtp" and wants_tls(self._url):
                 server.starttls(context=ssl.create_default_context())
-        if user:
-            server.login(unquote(user), unquote(self._url.password or ""))
+            if user:
+                server.login(unquote(user), unquote(self._url.password or ""))
+        except BaseException:
+            server.close()
+            raise
         return server
 
 

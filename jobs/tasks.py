@@ -8,6 +8,7 @@ from typing import Any
 
 PRODUCE = "produce"
 SEAL = "seal"
+MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +42,8 @@ def produce_task(act_id: str, number: int) -> Task:
 def seal_task(act_id: str) -> Task:
     """Seal an act into the archive."""
     return Task(topic=SEAL, payload={"act_id": act_id})
+
+
+def mail_task(link_id: str, number: int) -> Task:
+    """Send the message of a review link: the invitation (0), or a reminder from 1."""
+    return Task(topic=MAIL, payload={"link_id": link_id, "number": number})

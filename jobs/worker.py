@@ -19,6 +19,7 @@ from generators.office import OfficePool
 from jobs import produce as production
 from jobs.conversion import convert_stored
 from jobs.queue import QUEUE_NAME, RqJobQueue
+from jobs.review_links import send_link
 from jobs.seal import seal_act
 from jobs.services import Services
 
@@ -47,6 +48,11 @@ def produce(act_id: str, number: int) -> None:
 def seal(act_id: str) -> None:
     """RQ's entry to `jobs.seal`."""
     seal_act(_current().services, act_id)
+
+
+def mail(link_id: str, number: int) -> None:
+    """RQ's entry to `jobs.review_links.send_link`."""
+    send_link(_current().services, link_id, number)
 
 
 def convert(tenant_id: str, conversion_id: str) -> None:

@@ -333,3 +333,26 @@ attachments = Table(
     Index("ix_attachments_act", "act_id", "claimed_at"),
     Index("ix_attachments_unclaimed", "created_at"),
 )
+
+review_links = Table(
+    "review_links",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("tenant_id", Text, nullable=False),
+    Column("act_id", Text, ForeignKey("acts.id"), nullable=False),
+    Column("reviewer_name", Text, nullable=False),
+    Column("reviewer_email", Text),
+    Column("key_id", Text, nullable=False),
+    Column("actor_name", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    Column("used_at", UtcDateTime),
+    Column("mailed_at", UtcDateTime),
+    Column("mail_problem", Text),
+    Column("remind_every_days", Integer),
+    Column("remind_at", UtcDateTime),
+    Column("reminders", Integer, nullable=False),
+    Index("ix_review_links_act", "act_id", "created_at"),
+    Index("ix_review_links_remind", "remind_at"),
+)

@@ -55,6 +55,7 @@ def settings_for(data: Path, **changes: Any) -> Settings:
         "MINUTIER_S3_ENDPOINT": "http://127.0.0.1:1",
         "MINUTIER_S3_ACCESS_KEY": "nobody",
         "MINUTIER_S3_SECRET_KEY": "nothing",
+        "MINUTIER_LINK_SECRET": "a secret of thirty-two characters",
         **changes,
     }
     return Settings.from_env(environ)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from werkzeug.test import TestResponse
 
 from api.auth import PrincipalCache
 from storage.keys import revoke_key
@@ -64,6 +65,9 @@ NEEDS = [
     ("GET", "/v1/attachments/att_1", {"acts:read"}),
     ("DELETE", "/v1/attachments/att_1", {"acts:write"}),
     ("GET", "/v1/attachments/att_1/content", {"acts:read"}),
+    ("GET", "/v1/acts/{id}/review_links", {"acts:review"}),
+    ("POST", "/v1/acts/{id}/review_links", {"acts:review"}),
+    ("DELETE", "/v1/acts/{id}/review_links/rvl_1", {"acts:review"}),
     ("GET", OWN, {"acts:read", "templates:write"}),
     ("PUT", OWN, {"templates:write"}),
     ("DELETE", OWN, {"templates:write"}),
@@ -86,6 +90,7 @@ def _paths(house: House) -> Iterator[tuple[str, str]]:
         path = rule.rule.replace("<int:number>", "1").replace("<int:page>", "1")
         path = path.replace("<act_id>", "{id}").replace("<kind>", "mise_en_demeure")
         path = path.replace("<comment_id>", "com_1").replace("<attachment_id>", "att_1")
+        path = path.replace("<link_id>", "rvl_1")
         path = path.replace("<series>/<period>", "ecb_refinancing/2027-S1")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             yield method, path
@@ -165,16 +170,19 @@ def test_the_object_of_another_cabinet_is_not_found(
         "reviews": {"version": 1, "decision": "approve"},
         "comments": {"version": 1, "body": "Vu"},
         "com_1": {"resolved": True},
+        "review_links": {"reviewer": {"name": "Jeanne"}},
     }
     last = path.rsplit("/", 1)[1]
     body = bodies.get(last) if method in {"POST", "PATCH"} else None
     path += "?against=2" if last in {"changes", "findings_changes", "redline.docx"} else ""
-    answer = other.send(
-        method, path.replace("{id}", act_id), body, headers={"Minutier-Actor": "x@y.example"}
-    )
-    unknown = other.send(
-        method, path.replace("{id}", "act_0"), body, headers={"Minutier-Actor": "x@y.example"}
-    )
+
+    def asked(one: str) -> TestResponse:
+        where = path.replace("{id}", one)
+        if (method, last) == ("POST", "attachments"):
+            return other.attach(where, b"%PDF-1.7")
+        return other.send(method, where, body, headers={"Minutier-Actor": "x@y.example"})
+
+    answer, unknown = asked(act_id), asked("act_0")
     assert answer.status_code == 404
     assert answer.get_json()["type"] == unknown.get_json()["type"]
     assert caller.get(f"/v1/acts/{act_id}").get_json()["status"] == "queued"

@@ -130,7 +130,7 @@ EDITS: list[Callable[[Any], None]] = [
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_accepted_it_is_the_new_text_and_rejected_the_old_one(
-    act: bytes, engine: RedlineEngine, edit: Callable[[Any], None]
+    act: bytes, engine: RedlineEngine, edit: Callable[[Any], None], pool: OfficePool
 ) -> None:
     edited = by_word(act, edit)
     made = engine.redline(act, edited, author=AUTHOR, at=AT)
@@ -141,6 +141,7 @@ def test_accepted_it_is_the_new_text_and_rejected_the_old_one(
     for change in changes:
         assert change.get(f"{W}author") == AUTHOR
         assert change.get(f"{W}date") == "2026-11-25T10:00:00Z"
+    assert pool.convert(made).startswith(b"%PDF-")
 
 
 def test_libreoffice_opens_it_and_shows_what_was_struck_and_what_was_put(
