@@ -11,8 +11,8 @@ import pytest
 
 from law.parameters import DATA, ValueNotCovered, parameter
 
-TEXTS = {"bad_debts.toml", "cheque_texts.toml", "quotations.toml", "series.toml"}
-"""Files of law data that hold texts, not values; each has its own tests."""
+TEXTS = {"bad_debts.toml", "cheque_texts.toml", "quotations.toml", "series.toml", "signature.toml"}
+"""Files of law data that hold texts or policy, not values; each has its own tests."""
 
 NAMES = [
     f"{path.stem}.{key}"
