@@ -15,12 +15,6 @@ from law.french import NBSP, date_courte, date_longue, date_unbroken, enumerate_
 from law.place_names import plain_place
 
 _SHORT = 25
-_CONTRACTS = re.compile(
-    r"\b(CONTRAT|COMMANDES?|DEVIS|BAIL|PRET|CONVENTION|CONDITIONS|ACCORD|LIVRAISON|RECEPTION"
-    r"|RECONNAISSANCE|ENGAGEMENT|OFFRE|MARCHE|LETTRE DE CHANGE|BILLET|STATUTS|REGLEMENT"
-    r"|ASSEMBLEE|EMARGEMENT|CGV|BON)\b"
-)
-"""Words of a document that the debtor made, signed or received the thing by."""
 
 
 def exhibit_values(case: Case, *more: str) -> dict[str, Any]:
@@ -84,8 +78,3 @@ def pieces(numbers: Sequence[int]) -> str:
         return ""
     noun = "pièce" if len(numbers) == 1 else "pièces"
     return f"{noun} n°{NBSP}{enumerate_and(map(str, numbers))}"
-
-
-def has_proof_of_contract(case: Case) -> bool:
-    """Whether an exhibit looks like more than an invoice that the creditor wrote."""
-    return any(_CONTRACTS.search(plain_place(exhibit.label)) for exhibit in case.exhibits)

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Final
 
 from generators.court_debt import claimed_cents
-from generators.court_exhibits import has_proof_of_contract
 from generators.court_options import CourtOptions
 from generators.court_values import plain_name
 from generators.kind import Facts
@@ -33,7 +32,6 @@ _REFINED: Final = frozenset(
         "amicable-attempt",
         "claim-disputed",
         "collection-costs",
-        "exhibits-missing",
         "lawyer-required",
         "seriously-disputed",
         "signatory-power",
@@ -148,21 +146,6 @@ def needs_power(case: Case, options: ActOptions) -> bool:
 
 
 # -- the proof ---------------------------------------------------------------------------------
-
-
-def exhibits_check(case: Case, article: str) -> Check:
-    """A judge decides on documents: without any the claim fails."""
-    code, pointer = "exhibits-missing", "/case/exhibits"
-    if not case.exhibits:
-        text = "Aucune pièce : la demande doit être accompagnée de documents justificatifs."
-        return check(code, "refuse", article, pointer, text)
-    if not has_proof_of_contract(case):
-        text = (
-            "Aucune pièce ne paraît émaner du débiteur (contrat, commande, devis signé, bon de "
-            "livraison) : une facture que le créancier a établie peut ne pas suffire."
-        )
-        return check(code, "warn", article, pointer, text)
-    return check(code, "pass", article, pointer, "Des pièces justifient la créance.")
 
 
 def disputed_checks(case: Case, text: str, article: str) -> list[Check]:

@@ -17,7 +17,6 @@ from generators.court_rules import (
     court_of,
     date_check,
     debt_checks,
-    exhibits_check,
     file_checks,
     is_protection,
     language_check,
@@ -27,7 +26,7 @@ from generators.kind import Facts
 from generators.summons_options import SummonsOptions
 from law.calendar import is_working_day
 from law.case import Case
-from law.checks import SUMMONS, agency_mandate, lawyer_bar
+from law.checks import SUMMONS, agency_mandate, exhibits_present, lawyer_bar
 from law.court_answers import Procedure
 from law.court_map import Court
 from law.findings import Check
@@ -73,7 +72,7 @@ def summons_checks(
         date_check(facts, options),
         claimant_insolvency_check(case),
         *debt_checks(facts, rates, SUMMONS),
-        exhibits_check(case, "art. 56 3° CPC"),
+        exhibits_present(case, "art. 56 3° CPC"),
         *file_checks(case),
         *capitalisation_check(options),
         agency_mandate(case, facts.as_of),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -9,25 +10,40 @@ from law.case import Case
 from law.findings import Check
 from law.french import money
 from law.parameters import value_on_or_first
+from law.place_names import plain_place
 from law.wording import check
 
 CourtAct = Literal["payment_order", "summons", "summary_proceedings"]
 Court = Literal["tribunal_judiciaire", "tribunal_de_commerce"]
+_OF_THE_DEBTOR = re.compile(
+    r"\b(CONTRAT|COMMANDES?|DEVIS|BAIL|PRET|CONVENTION|CONDITIONS|ACCORD|LIVRAISON|RECEPTION"
+    r"|RECONNAISSANCE|ENGAGEMENT|OFFRE|MARCHE|LETTRE DE CHANGE|BILLET|CHEQUE|STATUTS|REGLEMENT"
+    r"|ASSEMBLEE|EMARGEMENT|CGV|BON)\b"
+)
+"""Words of a document that the debtor made, signed or received the thing by."""
 
 
-def exhibits_present(case: Case) -> Check:
-    """A judge who decides on documents needs some, and one that the creditor did not write."""
-    code, article, pointer = "exhibits-missing", "art. 1407 et 1409 CPC", "/case/exhibits"
+def exhibits_present(case: Case, article: str = "art. 1407 et 1409 CPC") -> Check:
+    """A judge who decides on documents needs some, and one that the creditor alone did not write.
+
+    What an exhibit is, its label tells. A contract that the case only mentions proves nothing, and
+    where an order, a delivery note or a cheque is joined, none needs to be mentioned.
+
+    Args:
+        case: The facts.
+        article: What asks for documents before that court.
+    """
+    code, pointer = "exhibits-missing", "/case/exhibits"
     if not case.exhibits:
-        text = "Aucune pièce n'est jointe : le juge statue sur pièces."
+        text = "Aucune pièce : la demande doit être accompagnée de documents justificatifs."
         return check(code, "refuse", article, pointer, text)
-    if case.contract is None:
+    if not any(_OF_THE_DEBTOR.search(plain_place(each.label)) for each in case.exhibits):
         text = (
-            "Ni contrat ni commande n'est indiqué : une facture, écrite par le créancier seul, "
-            "peut ne pas suffire."
+            "Aucune pièce ne paraît émaner du débiteur (contrat, commande, devis signé, bon de "
+            "livraison) : une facture que le créancier a établie peut ne pas suffire."
         )
-        return check(code, "warn", article, "/case/contract", text)
-    return check(code, "pass", article, pointer, "Des pièces sont jointes.")
+        return check(code, "warn", article, pointer, text)
+    return check(code, "pass", article, pointer, "Des pièces justifient la créance.")
 
 
 def formal_notice_given(case: Case, as_of: date) -> Check:

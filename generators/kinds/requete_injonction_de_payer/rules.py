@@ -11,7 +11,6 @@ from generators.court_rules import (
     date_check,
     debt_checks,
     disputed_checks,
-    exhibits_check,
     file_checks,
     language_check,
     near_limitation_check,
@@ -40,7 +39,6 @@ def checks(facts: Facts, rates: RateTables) -> list[Check]:
         date_check(facts, options),
         claimant_insolvency_check(case),
         *debt_checks(facts, rates, PAYMENT_ORDER),
-        exhibits_check(case, "art. 1407 et 1409 CPC"),
         *disputed_checks(
             case,
             "Contestation ({what}) : l'injonction de payer finira sans doute par une opposition ; "

@@ -13,13 +13,27 @@ from tests.support.law_facts import case_of, day, invoice, notice
 AS_OF = day("2026-11-22")
 
 
-def test_a_judge_who_decides_on_documents_needs_some() -> None:
-    assert court.exhibits_present(case_of(invoice())).outcome == "refuse"
-    listed = [Exhibit(label="Facture")]
-    alone = court.exhibits_present(case_of(invoice(), exhibits=listed))
-    assert (alone.outcome, alone.pointer) == ("warn", "/case/contract")
-    with_contract = case_of(invoice(), exhibits=listed, contract=Contract(reference="Devis"))
-    assert court.exhibits_present(with_contract).outcome == "pass"
+@pytest.mark.parametrize(
+    ("labels", "outcome"),
+    [
+        pytest.param([], "refuse", id="none"),
+        pytest.param(["Facture F-1", "Mise en demeure du 3 mars"], "warn", id="the creditor's own"),
+        pytest.param(["Facture F-1", "Devis n° 12 signé"], "pass", id="a signed quote"),
+        pytest.param(["Facture F-1", "Bon de livraison"], "pass", id="a delivery note"),
+        pytest.param(["Chèque n° 1234567"], "pass", id="a cheque"),
+        pytest.param(["Facture d'abonnement"], "warn", id="a word that only holds « bon »"),
+    ],
+)
+@pytest.mark.parametrize(
+    "contract", [None, Contract(reference="Devis")], ids=["no contract", "one"]
+)
+def test_a_judge_who_decides_on_documents_needs_one_of_the_debtor(
+    labels: list[str], outcome: Outcome, contract: Contract | None
+) -> None:
+    """What is joined counts; a contract that the case only mentions proves nothing."""
+    exhibits = [Exhibit(label=label) for label in labels]
+    found = court.exhibits_present(case_of(invoice(), exhibits=exhibits, contract=contract))
+    assert (found.outcome, found.pointer) == (outcome, "/case/exhibits")
 
 
 def test_a_missing_formal_notice_is_warned_about_until_its_day() -> None:
