@@ -26,7 +26,8 @@ _WHY: Final = {
     "launch-action": "The PDF holds an action that starts a program, sends data or opens a file.",
     "form-xfa": "The PDF holds an XFA form.",
     "embedded-file": "The PDF holds other files; attach them each by itself.",
-    "too-many-pixels": "The picture has more than 60 million points.",
+    "too-many-pixels": "A picture has more than 60 million points, or 150 million in a PDF.",
+    "decompression-bomb": "What the PDF holds expands to more than 256 MiB.",
     "too-costly": "Reading the file takes too much time or memory.",
 }
 

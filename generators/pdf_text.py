@@ -38,8 +38,8 @@ def terms_of_pdf(pdf: bytes) -> str:
     Raises:
         NoText: a page is a picture, or there are hardly any words; what cannot be read cannot be
             audited.
-        PdfUnreadable: it is damaged.
-        PreviewUnavailable: pdftotext is missing or too slow.
+        PdfUnreadable: it is damaged, or reading it takes too long.
+        PreviewUnavailable: pdftotext is missing.
     """
     pages = _page_texts(pdf)
     scanned = _scanned(pdf, pages)
@@ -82,7 +82,7 @@ def _page_texts(pdf: bytes) -> list[str]:
             read, complaint = reader.communicate(pdf, PREVIEW_SECONDS)
         except subprocess.TimeoutExpired as error:
             reader.kill()
-            raise PreviewUnavailable(f"the text took more than {PREVIEW_SECONDS} s") from error
+            raise PdfUnreadable(f"reading its text takes more than {PREVIEW_SECONDS} s") from error
     if reader.returncode != 0:
         raise PdfUnreadable(complaint.decode("utf-8", "replace").strip()[:300] or "not read")
     text = unicodedata.normalize("NFC", read.decode("utf-8", "replace"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -19,7 +20,12 @@ from generators.pdf_metadata import Description
 
 MOST_PAGES: Final = 500
 MOST_PIXELS: Final = 60_000_000
+MOST_EXPANDED: Final = 256 * 1024**2
+"""Bytes of drawings, fonts and the like, once they are no longer compressed."""
+MOST_PIXELS_IN_PDF: Final = 150_000_000
+"""Points of one picture in a PDF: A3 at 600 dots an inch, and some more."""
 _MOST_OBJECTS: Final = 200_000
+_PIECE: Final = 1024**2
 _MOST_TREE_DEPTH: Final = 60
 _A4: Final = (595.28, 841.89)
 _MARGIN: Final = 28.35
@@ -42,7 +48,8 @@ def pdf_told(data: bytes) -> dict[str, Any]:
     """What a PDF holds: ``pages``, or why it is ``refused``.
 
     Codes: ``encrypted``, ``damaged``, ``no-page``, ``too-many-pages``, ``too-many-objects``,
-    ``javascript``, ``launch-action``, ``form-xfa``, ``embedded-file``.
+    ``javascript``, ``launch-action``, ``form-xfa``, ``embedded-file``, ``too-many-pixels``,
+    ``decompression-bomb``.
     """
     try:
         document = pikepdf.open(io.BytesIO(data))
@@ -56,7 +63,7 @@ def pdf_told(data: bytes) -> dict[str, Any]:
         try:
             pages = len(document.pages)
             found = next(_faults(document, pages), None)
-        except (pikepdf.PdfError, ValueError, TypeError, KeyError):
+        except (pikepdf.PdfError, ValueError, TypeError, KeyError, zlib.error):
             return {"refused": "damaged"}
     return {"refused": found} if found else {"pages": pages}
 
@@ -71,9 +78,45 @@ def _faults(document: pikepdf.Pdf, pages: int) -> Iterator[str]:
     form = document.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         yield "form-xfa"
+    expanded = 0
     for one in document.objects:
         # An action or a file specification stands alone or inside of what has it: a note, a page.
         yield from _of_object(one, _MOST_TREE_DEPTH)
+        if not isinstance(one, pikepdf.Stream):
+            continue
+        if str(one.get("/Subtype", "")) == "/Image":
+            if int(one.get("/Width", 0)) * int(one.get("/Height", 0)) > MOST_PIXELS_IN_PDF:
+                yield "too-many-pixels"
+            continue
+        expanded += _expanded(one, MOST_EXPANDED - expanded)
+        if expanded > MOST_EXPANDED:
+            yield "decompression-bomb"
+
+
+def _expanded(stream: pikepdf.Stream, most: int) -> int:
+    """Bytes of a stream once it is expanded; counted no further than one piece above the most."""
+    filters = stream.get("/Filter", pikepdf.Array())
+    names = [str(name) for name in (filters if isinstance(filters, pikepdf.Array) else [filters])]
+    if set(names) - {"/FlateDecode"}:  # a rare one: within the memory that this process has
+        return len(stream.read_bytes())
+    pieces: Iterator[bytes] = iter([bytes(stream.read_raw_bytes())])
+    for _ in names:
+        pieces = _inflated(pieces)
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > most:
+            break
+    return size
+
+
+def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    inflate = zlib.decompressobj()
+    for piece in pieces:
+        left = piece
+        while left and not inflate.eof:
+            yield inflate.decompress(left, _PIECE)
+            left = inflate.unconsumed_tail
 
 
 def _of_object(one: Any, depth: int) -> Iterator[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from core.errors import Conflict, Fault, InvalidFacts
+from core.errors import Conflict, Fault, InvalidFacts, NotFound, Unavailable
 from generators.attachments import DOCX, PDF, ExaminedFile, examine_file
 from generators.dossier import Dossier, DossierOf, ExhibitFile, bind
 from generators.pdf_pages import page_count
@@ -92,16 +93,22 @@ def receive(
     found = examine_file(upload.data)
     attachment = _attachment(services, principal, upload, found, actor)
     put_bytes(services.drafts, attachment, upload.data, found.page)
-    with services.database.transaction() as tx:
-        attachments.insert_attachment(tx, attachment)
-        if act_id is not None:
-            act = acts.get_act(tx, principal.tenant_id, act_id, lock=True)
-            _require_open(tx, act)
-            who = {"type": "key", "key_id": principal.key_id, "name": actor}
-            attachment = _join(tx, act, attachment, who, services.now())
-        if within:
-            within(tx, attachment)
-    return attachment
+    try:
+        with services.database.transaction() as tx:
+            attachments.insert_attachment(tx, attachment)
+            joined = attachment
+            if act_id is not None:
+                act = acts.get_act(tx, principal.tenant_id, act_id, lock=True)
+                _require_open(tx, act)
+                who = {"type": "key", "key_id": principal.key_id, "name": actor}
+                joined = _join(tx, act, attachment, who, services.now())
+            if within:
+                within(tx, joined)
+    except (Conflict, NotFound):
+        with suppress(Unavailable):  # no row knows them: nobody else would delete them
+            attachments.delete_bytes(services.drafts, attachment)
+        raise
+    return joined
 
 
 def discard(services: Services, principal: Principal, attachment_id: str) -> None:
@@ -113,9 +120,10 @@ def discard(services: Services, principal: Principal, attachment_id: str) -> Non
     """
     with services.database.transaction() as tx:
         attachment = attachments.get_attachment(tx, principal.tenant_id, attachment_id)
-        if not attachments.forget(tx, attachment_id):
+        if not attachments.give_up(tx, attachment_id, at=services.now()):
             raise AttachmentBelongs(f"it belongs to act {attachment.act_id}")
-    attachments.delete_bytes(services.drafts, attachment)
+    with suppress(Unavailable):  # the sweep comes back to it
+        _delete(services, attachment)
 
 
 def claim_named(
@@ -218,18 +226,28 @@ def _bound(
 
 
 def sweep(services: Services) -> int:
-    """Delete the files that nobody claimed within a day; how many.
+    """Delete the files that nobody claimed within a day, and those given up; how many.
 
-    The row goes first: bytes that are left, if the store is away, belong to nothing any more.
+    A store that is away leaves them given up, for the next sweep.
     """
-    before = services.now() - UNCLAIMED_FOR
-    with services.database.reading() as tx:
-        old = attachments.unclaimed(tx, before=before, limit=_SWEPT_AT_ONCE)
-    for attachment in old:
-        attachments.delete_bytes(services.drafts, attachment)
-        with services.database.transaction() as tx:
-            attachments.forget(tx, attachment.id)
-    return len(old)
+    now, swept = services.now(), 0
+    with services.database.transaction() as tx:
+        attachments.give_up_old(tx, before=now - UNCLAIMED_FOR, at=now)
+    while True:
+        with services.database.reading() as tx:
+            left = attachments.given_up(tx, limit=_SWEPT_AT_ONCE)
+        if not left:
+            return swept
+        for attachment in left:
+            _delete(services, attachment)
+        swept += len(left)
+
+
+def _delete(services: Services, attachment: Attachment) -> None:
+    """Delete one that was given up: its row last, for it says where its bytes are."""
+    attachments.delete_bytes(services.drafts, attachment)
+    with services.database.transaction() as tx:
+        attachments.forget(tx, attachment.id)
 
 
 def _exhibit_files(

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 
 from core.errors import NotFound
 from storage.database import Transaction
@@ -45,6 +45,8 @@ class Attachment:
         pdf_sha256: Of its PDF: the file itself, or the page that a picture was drawn on; None
             for a Word file.
         pages: Of that PDF.
+        claimed_at: When it joined its act; of one that belongs to none, when it was given up: its
+            bytes are deleted, then its row.
     """
 
     id: str
@@ -73,11 +75,13 @@ def get_attachment(tx: Transaction, tenant_id: str, attachment_id: str) -> Attac
     """One attachment.
 
     Raises:
-        AttachmentMissing: none of this tenant has the id.
+        AttachmentMissing: none of this tenant has the id, or it was given up.
     """
     row = tx.execute(
         select(*_COLUMNS).where(
-            attachments.c.id == attachment_id, attachments.c.tenant_id == tenant_id
+            attachments.c.id == attachment_id,
+            attachments.c.tenant_id == tenant_id,
+            or_(attachments.c.act_id.is_not(None), attachments.c.claimed_at.is_(None)),
         )
     ).first()
     if row is None:
@@ -104,30 +108,52 @@ def claim(
         .where(
             attachments.c.id == attachment_id,
             attachments.c.tenant_id == tenant_id,
-            attachments.c.act_id.is_(None),
+            _IS_FREE,
         )
         .values(act_id=act_id, claimed_at=at)
     )
     return done.rowcount == 1
 
 
-def unclaimed(tx: Transaction, *, before: datetime, limit: int) -> list[Attachment]:
-    """The oldest attachments that were uploaded before an instant and that nobody claimed."""
+def give_up(tx: Transaction, attachment_id: str, *, at: datetime) -> bool:
+    """Give up an attachment that nobody has claimed, for good; whether that could be done.
+
+    Before its bytes are deleted: an act that claims it at the same time either has it, or not.
+    """
+    done = tx.execute(
+        update(attachments).where(attachments.c.id == attachment_id, _IS_FREE).values(claimed_at=at)
+    )
+    return done.rowcount == 1
+
+
+def give_up_old(tx: Transaction, *, before: datetime, at: datetime) -> int:
+    """Give up all that were uploaded before an instant and that nobody claimed; how many."""
+    done = tx.execute(
+        update(attachments).where(attachments.c.created_at < before, _IS_FREE).values(claimed_at=at)
+    )
+    return done.rowcount
+
+
+def given_up(tx: Transaction, *, limit: int) -> list[Attachment]:
+    """Attachments that were given up and whose rows are left, the oldest first."""
     rows = tx.execute(
         select(*_COLUMNS)
-        .where(attachments.c.act_id.is_(None), attachments.c.created_at < before)
+        .where(attachments.c.act_id.is_(None), attachments.c.claimed_at.is_not(None))
         .order_by(attachments.c.created_at)
         .limit(limit)
     )
     return [Attachment(**row._mapping) for row in rows]  # noqa: SLF001 - as above
 
 
-def forget(tx: Transaction, attachment_id: str) -> bool:
-    """Delete the row of an attachment that nobody claimed; whether there was one."""
-    done = tx.execute(
-        delete(attachments).where(attachments.c.id == attachment_id, attachments.c.act_id.is_(None))
+def forget(tx: Transaction, attachment_id: str) -> None:
+    """Delete the row of an attachment that was given up."""
+    tx.execute(
+        delete(attachments).where(
+            attachments.c.id == attachment_id,
+            attachments.c.act_id.is_(None),
+            attachments.c.claimed_at.is_not(None),
+        )
     )
-    return done.rowcount == 1
 
 
 def put_bytes(store: ObjectStore, attachment: Attachment, data: bytes, page: bytes | None) -> None:
@@ -180,3 +206,4 @@ def _key(attachment: Attachment, part: str) -> str:
 
 
 _COLUMNS = [attachments.c[one.name] for one in fields(Attachment)]
+_IS_FREE = and_(attachments.c.act_id.is_(None), attachments.c.claimed_at.is_(None))

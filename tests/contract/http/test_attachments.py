@@ -6,6 +6,8 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
@@ -13,6 +15,7 @@ import pytest
 from docx import Document
 from PIL import Image
 
+import jobs.attachments
 from generators.pdf_pages import page_count
 from generators.registry import act_kind
 from jobs.attachments import sweep
@@ -151,6 +154,54 @@ def test_other_files_are_refused_with_the_reason(house: House, caller: Caller) -
     assert house.is_empty()
 
 
+def bomb(*, filters: int, megabytes: int = 300) -> bytes:
+    """A PDF whose page is a drawing of so many megabytes, compressed so many times."""
+    deflate = zlib.compressobj(1)
+    drawing = b"".join(deflate.compress(b"0 0 m\n" * 174_763) for _ in range(megabytes))
+    drawing += deflate.flush()
+    for _ in range(filters - 1):
+        drawing = zlib.compress(drawing, 9)
+    document = pikepdf.new()
+    document.add_blank_page()
+    page = document.make_stream(b"")
+    page.write(drawing, filter=pikepdf.Array([pikepdf.Name.FlateDecode] * filters))
+    document.pages[0].Contents = page
+    as_it_is = pikepdf.StreamDecodeLevel.none
+    document.save(file := io.BytesIO(), compress_streams=False, stream_decode_level=as_it_is)
+    return file.getvalue()
+
+
+def large_picture() -> bytes:
+    document = pikepdf.new()
+    picture = document.make_stream(
+        b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=20_000, Height=20_000
+    )
+    document.add_blank_page()
+    document.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture))
+    document.save(file := io.BytesIO())
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(lambda: bomb(filters=1), "decompression-bomb", id="once"),
+        pytest.param(lambda: bomb(filters=2), "decompression-bomb", id="twice"),
+        pytest.param(large_picture, "too-many-pixels", id="picture"),
+    ],
+)
+def test_what_expands_beyond_measure_is_refused(
+    caller: Caller, data: Callable[[], bytes], code: str
+) -> None:
+    made = data()
+    assert len(made) < 2 * 1024**2
+    assert_problem(sent(caller, made), 422, "attachment-refused", [("/file", code)])
+
+
+def test_a_large_drawing_is_no_bomb(caller: Caller) -> None:
+    assert uploaded(caller, bomb(filters=2, megabytes=40))["pages"] == 1
+
+
 def test_a_body_that_is_no_form_or_too_large_is_refused(caller: Caller) -> None:
     assert_problem(caller.post("/v1/attachments", {"file": "x"}), 415, "body-not-form")
     answer = sent(caller, bytes(26 * 1024 * 1024))
@@ -244,6 +295,48 @@ def test_what_nobody_claims_is_deleted_after_a_day(house: House, caller: Caller)
         assert caller.get(one["url"]).status_code == 200
     assert caller.send("DELETE", f"/v1/attachments/{young['id']}").status_code == 204
     assert_problem(caller.get(young["url"]), 404, "attachment-missing")
+
+
+def test_a_file_is_given_up_before_its_bytes_go(
+    house: House, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that is away keeps nothing from being forgotten, nor anything from being claimed."""
+    one, two = uploaded(caller, a_pdf()), uploaded(caller, a_pdf(2))
+
+    def away(*_: Any, **__: Any) -> None:
+        raise StoreUnavailable("away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(house.services.drafts, "delete", away)
+        assert caller.send("DELETE", f"/v1/attachments/{one['id']}").status_code == 204
+        house.clock.move(hours=25)
+        with pytest.raises(StoreUnavailable):
+            sweep(house.services)
+    for given_up in (one, two):
+        assert_problem(caller.get(f"/v1/attachments/{given_up['id']}"), 404, "attachment-missing")
+        assert_problem(
+            caller.post(ACT, with_exhibits(given_up["id"])),
+            422,
+            "attachment-not-usable",
+            [("/case/exhibits/0/attachment_id", "attachment-unknown")],
+        )
+    assert sweep(house.services) == 2
+    assert house.rows()["attachments"] == 0
+    assert not [key for key in house.services.drafts.list("") if "att_" in key]
+
+
+def test_what_is_not_accepted_leaves_no_bytes(house: House, caller: Caller) -> None:
+    act_id = house.drafted(caller)
+
+    def voided(data: bytes) -> Any:
+        caller.post(f"{ACT}/{act_id}/void", {"reason": "erreur"})
+        return found(data)
+
+    found = jobs.attachments.examine_file
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(jobs.attachments, "examine_file", voided)
+        assert_problem(sent(caller, a_pdf(), f"{ACT}/{act_id}/attachments"), 409, "status-conflict")
+    assert not [key for key in house.services.drafts.list("") if "att_" in key]
 
 
 def test_the_act_is_bound_with_its_exhibits(house: House, caller: Caller) -> None:
