@@ -84,6 +84,7 @@ POLICY: Final = (
 _PAGES = Path(__file__).parent / "pages"
 _ASSETS: Final = frozenset({"minutier.css", "review.css", "review.js"})
 _DPI: Final = 110
+_DIGITS: Final = 10
 _Form = Mapping[str, Any]
 _Posted = Callable[..., str]
 
@@ -272,7 +273,9 @@ def _filled(*names: str) -> dict[str, str]:
 
 
 def _number(text: str | None) -> int | str | None:
-    return int(text) if text is not None and text.isascii() and text.isdecimal() else text
+    return (
+        int(text) if text and len(text) < _DIGITS and text.isascii() and text.isdecimal() else text
+    )
 
 
 def _shown(link: ReviewLink, *, problem: Any = None, status: int = 200) -> Response:

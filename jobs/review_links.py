@@ -135,7 +135,7 @@ def link_of(services: Services, token: str) -> ReviewLink:
         LinkEnded: unknown, revoked or expired; which one is not told.
     """
     link_id, _, signature = token.partition(".")
-    if not hmac.compare_digest(_signature(services, link_id), signature):
+    if not hmac.compare_digest(_signature(services, link_id).encode(), signature.encode()):
         raise LinkEnded("this link is not good")
     with services.database.reading() as tx:
         link = review_links.find_link(tx, link_id)

@@ -127,7 +127,7 @@ def test_a_link_that_is_not_good_opens_nothing(house: House, caller: Caller) -> 
     _, other = linked(house, caller)
     token, stranger = path_of(link)[8:], path_of(other)[8:]
     forged = f"{token.split('.')[0]}.{stranger.split('.')[1]}"
-    for bad in (forged, token[:-1], token.split(".", maxsplit=1)[0], "x", token + "a"):
+    for bad in (forged, token[:-1], token.split(".", maxsplit=1)[0], "x", token + "a", token + "é"):
         answer = house.app.test_client().get(f"/review/{bad}")
         assert answer.status_code == 404
         assert "est plus valable" in answer.text
@@ -187,6 +187,8 @@ def test_what_cannot_be_done_is_said_in_french_on_the_page(house: House, caller:
     empty = posted(house, link, "comments", {"version": "1", "body": "  "})
     assert empty.status_code == 422
     assert "est pas complet" in empty.text
+    huge = posted(house, link, "comments", {"version": "9" * 5000, "body": "Vu"})
+    assert huge.status_code == 422
     old = posted(house, link, "decision", {"version": "9", "decision": "approve"})
     assert old.status_code == 404
     rules = {"default": {"reviewers": ["paul@cabinet.example"]}}
