@@ -195,11 +195,13 @@ def remind(services: Services) -> int:
     for link in due:
         with services.database.transaction() as tx:
             act = acts.get_act(tx, link.tenant_id, link.act_id, lock=True)
+            next_at = now + timedelta(days=link.remind_every_days or 1)
             if not _still_waits(tx, act, link, now):
-                review_links.change_link(tx, link.id, remind_at=None)
+                # Another version may yet ask for this reviewer, as long as the link is good.
+                ended = link.revoked_at is not None or link.expires_at <= now
+                review_links.change_link(tx, link.id, remind_at=None if ended else next_at)
                 continue
             number = link.reminders + 1
-            next_at = now + timedelta(days=link.remind_every_days or 1)
             review_links.change_link(tx, link.id, reminders=number, remind_at=next_at)
             task = mail_task(link.id, number)
             outbox.add(tx, task.topic, task.payload, now=now)
@@ -210,7 +212,7 @@ def remind(services: Services) -> int:
 
 
 def _still_waits(tx: Transaction, act: Act, link: ReviewLink, now: datetime) -> bool:
-    if link.revoked_at is not None or link.expires_at <= now or link.remind_every_days is None:
+    if link.revoked_at is not None or link.expires_at <= now:
         return False
     if act.status not in {"queued", "rendering", "draft"}:
         return False

@@ -279,6 +279,27 @@ def test_the_link_is_sent_once_and_reminded_of_while_the_act_waits(
     assert listed["mailed_at"] is not None
 
 
+def test_a_version_made_after_a_request_for_changes_is_reminded_of(
+    house: House, caller: Caller, mailed: Box
+) -> None:
+    act_id, link = linked(house, caller, remind_every_days=1)
+    mail_of(house)
+    asked = {"version": "1", "decision": "request_changes", "comment": "Le taux."}
+    posted(house, link, "decision", asked)
+    house.clock.move(days=1, hours=1)
+    assert remind(house.services) == 0
+    caller.post(f"{ACT}/{act_id}/versions", {"note": "Corrigé"})
+    house.produce(act_id, 2)
+    house.clock.move(days=1, hours=1)
+    assert remind(house.services) == 1
+    mail_of(house)
+    assert len(mailed.mails) == 2
+    house.clock.move(days=7)  # the link has ended
+    assert remind(house.services) == 0
+    (listed,) = caller.get(f"{ACT}/{act_id}/review_links").get_json()["data"]
+    assert listed["remind_at"] is None
+
+
 def test_a_mail_server_that_is_busy_is_asked_again_one_that_refuses_is_not(
     house: House, caller: Caller, mailed: Box
 ) -> None:
